@@ -1,0 +1,31 @@
+import { defineConfig } from '@playwright/test';
+import { browserLaunchOptions } from './src/workshop/browser.mjs';
+import { freePort } from './src/workshop/port.mjs';
+
+// This file is read again in every worker process; they inherit the port from the first reading.
+process.env.AERODB_E2E_PORT ??= String(await freePort());
+const port = process.env.AERODB_E2E_PORT;
+const url = `http://localhost:${port}/`;
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results',
+  forbidOnly: process.env.CI !== undefined,
+  retries: 0,
+  workers: 2,
+  timeout: 60_000,
+  reporter: [['list'], ['json', { outputFile: 'node_modules/.cache/aerodb/e2e.json' }]],
+  use: {
+    baseURL: url,
+    browserName: 'chromium',
+    launchOptions: await browserLaunchOptions(),
+    viewport: { width: 1440, height: 900 },
+    trace: 'retain-on-failure',
+  },
+  webServer: {
+    // `npm test` has built the page already.
+    command: `${process.env.AERODB_BUILT === '1' ? '' : 'npm run build && '}npx vite preview --port ${port} --strictPort`,
+    url,
+    reuseExistingServer: false,
+  },
+});
