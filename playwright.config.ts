@@ -1,11 +1,11 @@
-import { defineConfig } from '@playwright/test';
-import { browserLaunchOptions } from './src/workshop/browser.mjs';
-import { freePort } from './src/workshop/port.mjs';
+import { defineConfig } from '@playwright/test'
+import { browserLaunchOptions } from './src/workshop/browser.mjs'
+import { freePort } from './src/workshop/port.mjs'
 
 // This file is read again in every worker process; they inherit the port from the first reading.
-process.env.AERODB_E2E_PORT ??= String(await freePort());
-const port = process.env.AERODB_E2E_PORT;
-const url = `http://localhost:${port}/`;
+process.env.AERODB_E2E_PORT ??= String(await freePort())
+const port = process.env.AERODB_E2E_PORT
+const url = `http://localhost:${port}/`
 
 export default defineConfig({
   testDir: 'e2e',
@@ -28,4 +28,4 @@ export default defineConfig({
     url,
     reuseExistingServer: false,
   },
-});
+})

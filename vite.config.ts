@@ -1,7 +1,7 @@
-import react from '@vitejs/plugin-react';
-import type { Plugin } from 'vite';
-import { defineConfig } from 'vitest/config';
-import manifest from './package.json' with { type: 'json' };
+import react from '@vitejs/plugin-react'
+import type { Plugin } from 'vite'
+import { defineConfig } from 'vitest/config'
+import manifest from './package.json' with { type: 'json' }
 
 /**
  * Only the page's own files may run or be fetched. Styles are inline too, since React Aria and the
@@ -17,7 +17,7 @@ const CONTENT_SECURITY_POLICY = [
   "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
-].join('; ');
+].join('; ')
 
 /** Only in the build: the development server's hot reload needs an inline script. */
 function contentSecurityPolicy(): Plugin {
@@ -31,7 +31,7 @@ function contentSecurityPolicy(): Plugin {
         injectTo: 'head-prepend',
       },
     ],
-  };
+  }
 }
 
 export default defineConfig({
@@ -51,4 +51,4 @@ export default defineConfig({
     environment: 'node',
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
   },
-});
+})

@@ -81,9 +81,22 @@ export type Observation =
   | { readonly kind: 'applied'; readonly lsn: Lsn; readonly commitId: CommitId; readonly stateDigest: Digest }
   | { readonly kind: 'received'; readonly peer: NodeName; readonly firstLsn: Lsn; readonly lastLsn: Lsn }
   /** A frame was not believed or not needed; `halts` says whether the node halted for it. */
-  | { readonly kind: 'frameRefused'; readonly peer: NodeName; readonly rule: string; readonly code: string; readonly evidence: Evidence; readonly consequence: 'halt' | 'endSession' | 'discard' }
+  | {
+      readonly kind: 'frameRefused'
+      readonly peer: NodeName
+      readonly rule: string
+      readonly code: string
+      readonly evidence: Evidence
+      readonly consequence: 'halt' | 'endSession' | 'discard'
+    }
   | { readonly kind: 'sessionOpened'; readonly peer: NodeName; readonly fromLsn: Lsn }
-  | { readonly kind: 'sessionRefused'; readonly peer: NodeName; readonly rule: string; readonly code: string; readonly evidence: Evidence }
+  | {
+      readonly kind: 'sessionRefused'
+      readonly peer: NodeName
+      readonly rule: string
+      readonly code: string
+      readonly evidence: Evidence
+    }
   | { readonly kind: 'sessionEnded'; readonly peer: NodeName; readonly cause: string }
   | { readonly kind: 'batchAborted'; readonly firstLsn: Lsn; readonly lastLsn: Lsn; readonly cause: string }
   | { readonly kind: 'readViewOpened'; readonly view: ReadViewId; readonly bound: CommitId }

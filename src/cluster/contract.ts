@@ -19,8 +19,13 @@ export interface ClusterConfiguration {
 /** A StartRefused node is alive and serves nothing. Of a dead node, role, LSNs and digests are what was last observed. */
 export type Role = 'Uninitialized' | 'Recovering' | 'PrimaryActive' | 'ReplicaActive' | 'ReplicationHalted' | 'StartRefused'
 export type HaltReason =
-  | 'WalGapDetected' | 'HistoryDivergence' | 'AuthorityAmbiguity' | 'WalCorruption'
-  | 'SnapshotIntegrityFailure' | 'SnapshotBoundaryMismatch' | 'ConfigurationError'
+  | 'WalGapDetected'
+  | 'HistoryDivergence'
+  | 'AuthorityAmbiguity'
+  | 'WalCorruption'
+  | 'SnapshotIntegrityFailure'
+  | 'SnapshotBoundaryMismatch'
+  | 'ConfigurationError'
 
 export interface NodeState {
   readonly name: NodeName
@@ -66,7 +71,12 @@ export interface ClusterState {
  *  `reorder` holds a frame until the next has passed it. `flipBit` flips bit `bit` of the frame (default: one in its middle). */
 export type LinkCondition =
   | { readonly kind: 'pass' | 'hold' | 'cut' }
-  | { readonly kind: 'drop' | 'duplicate' | 'reorder' | 'truncate' | 'flipBit'; readonly count?: number; readonly frames?: 'wal' | 'all'; readonly bit?: number }
+  | {
+      readonly kind: 'drop' | 'duplicate' | 'reorder' | 'truncate' | 'flipBit'
+      readonly count?: number
+      readonly frames?: 'wal' | 'all'
+      readonly bit?: number
+    }
 export type DiskDamage =
   | { readonly kind: 'flipBit'; readonly lsn: Lsn }
   /** The batches from the one that holds `fromLsn` on were reported durable and are gone, leaving a consistent shorter log. */
@@ -74,22 +84,42 @@ export type DiskDamage =
   | { readonly kind: 'wipe' }
 /** Each is a position among a node's effects. `before…`: instead of the effect. `after…`: once the effect has completed, and no later effect has run. */
 export type CrashPoint =
-  | 'beforeWalDurable' | 'afterWalDurable' | 'afterAcknowledge' | 'duringShipping'
-  | 'beforeReplicaAppend' | 'afterReplicaAppend' | 'afterApply'
+  | 'beforeWalDurable'
+  | 'afterWalDurable'
+  | 'afterAcknowledge'
+  | 'duringShipping'
+  | 'beforeReplicaAppend'
+  | 'afterReplicaAppend'
+  | 'afterApply'
   | 'duringRecovery'
 
-export interface Document { readonly _id: string; readonly [field: string]: unknown }
+export interface Document {
+  readonly _id: string
+  readonly [field: string]: unknown
+}
 export type WriteOperation =
   | { readonly op: 'put'; readonly collection: string; readonly document: Document }
   | { readonly op: 'delete'; readonly collection: string; readonly id: string }
-export interface AeroErrorView { readonly code: string; readonly severity: 'FATAL' | 'ERROR' | 'REJECT' | 'BUG'; readonly rule?: string; readonly message: string; readonly evidence?: unknown }
+export interface AeroErrorView {
+  readonly code: string
+  readonly severity: 'FATAL' | 'ERROR' | 'REJECT' | 'BUG'
+  readonly rule?: string
+  readonly message: string
+  readonly evidence?: unknown
+}
 export type WriteOutcome =
   | { readonly outcome: 'acknowledged'; readonly request: RequestId; readonly commitId: CommitId }
   | { readonly outcome: 'rejected'; readonly request: RequestId; readonly error: AeroErrorView }
   | { readonly outcome: 'unknown'; readonly request: RequestId }
 export type Refused = { readonly outcome: 'refused'; readonly request: RequestId; readonly error: AeroErrorView }
 export type ReadOutcome =
-  | { readonly outcome: 'served'; readonly request: RequestId; readonly document: Document | null; readonly version: CommitId | null; readonly bound: CommitId }
+  | {
+      readonly outcome: 'served'
+      readonly request: RequestId
+      readonly document: Document | null
+      readonly version: CommitId | null
+      readonly bound: CommitId
+    }
   | Refused
 export type ReadViewOutcome =
   | { readonly outcome: 'opened'; readonly request: RequestId; readonly view: ReadViewId; readonly bound: CommitId }
@@ -100,7 +130,28 @@ export type OperatorOutcome =
   | { readonly outcome: 'unknown'; readonly request: RequestId }
   | Refused
 
-export interface WalRecordView { readonly lsn: Lsn; readonly type: string; readonly commitId?: CommitId; readonly key?: string; readonly bytes: number; readonly crc: number; readonly chainDigest: Digest }
-export interface VersionView { readonly commitId: CommitId; readonly tombstone: boolean; readonly document: Document | null }
-export interface Explanation { readonly subject: string; readonly rules: readonly { readonly rule: string; readonly holds: boolean; readonly evidence: unknown }[]; /** Rules that were not asked, since one before them failed. */ readonly notReached: readonly string[]; readonly conclusion: string }
+export interface WalRecordView {
+  readonly lsn: Lsn
+  readonly type: string
+  readonly commitId?: CommitId
+  readonly key?: string
+  readonly bytes: number
+  readonly crc: number
+  readonly chainDigest: Digest
+}
+export interface VersionView {
+  readonly commitId: CommitId
+  readonly tombstone: boolean
+  readonly document: Document | null
+}
+export interface Explanation {
+  readonly subject: string
+  readonly rules: readonly {
+    readonly rule: string
+    readonly holds: boolean
+    readonly evidence: unknown
+  }[] /** Rules that were not asked, since one before them failed. */
+  readonly notReached: readonly string[]
+  readonly conclusion: string
+}
 /** Plain JSON, versioned. */

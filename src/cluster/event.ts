@@ -1,5 +1,13 @@
 import type { Observation } from '../aerodb/observation.ts'
-import type { LinkCondition, NodeName, OperatorOutcome, ReadOutcome, ReadViewOutcome, RequestId, WriteOutcome } from './contract.ts'
+import type {
+  LinkCondition,
+  NodeName,
+  OperatorOutcome,
+  ReadOutcome,
+  ReadViewOutcome,
+  RequestId,
+  WriteOutcome,
+} from './contract.ts'
 
 /** What a person reads in the event log: facts that nodes stated, what was done to the cluster, and what clients got. */
 export type ClusterEvent = { readonly sequence: number; readonly atMillis: number } & (
@@ -10,5 +18,11 @@ export type ClusterEvent = { readonly sequence: number; readonly atMillis: numbe
   | { readonly kind: 'conditionSet'; readonly from: NodeName; readonly to: NodeName; readonly condition: LinkCondition }
   | { readonly kind: 'diskDamaged'; readonly node: NodeName; readonly damage: string }
   | { readonly kind: 'configured'; readonly node: NodeName; readonly summary: string }
-  | { readonly kind: 'client'; readonly node: NodeName; readonly request: RequestId; readonly summary: string; readonly outcome: WriteOutcome | ReadOutcome | ReadViewOutcome | OperatorOutcome }
+  | {
+      readonly kind: 'client'
+      readonly node: NodeName
+      readonly request: RequestId
+      readonly summary: string
+      readonly outcome: WriteOutcome | ReadOutcome | ReadViewOutcome | OperatorOutcome
+    }
 )

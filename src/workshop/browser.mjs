@@ -1,12 +1,12 @@
 // Which Chromium the end-to-end tests drive, and how to get one. Plain Node without a dependency.
-import { accessSync, constants, existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { ROOT, run } from './run.mjs';
+import { accessSync, constants, existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { ROOT, run } from './run.mjs'
 
 /** Names a browser's executable; wins over everything else. */
-const BROWSER_VARIABLE = 'AERODB_BROWSER';
+const BROWSER_VARIABLE = 'AERODB_BROWSER'
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
 
 const STANDARD_PLACES = [
   '/usr/lib/chromium/chromium',
@@ -16,7 +16,7 @@ const STANDARD_PLACES = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
   'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
-];
+]
 
 const QUIET = [
   '--disable-quic',
@@ -24,35 +24,35 @@ const QUIET = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-];
+]
 
 /** Chromium refuses its sandbox to root. */
-const AS_ROOT = ['--no-sandbox', '--disable-gpu'];
+const AS_ROOT = ['--no-sandbox', '--disable-gpu']
 
-const isRoot = () => process.getuid?.() === 0;
+const isRoot = () => process.getuid?.() === 0
 
 /** @param {string} path */
 function isExecutable(path) {
   try {
-    accessSync(path, constants.X_OK);
-    return true;
+    accessSync(path, constants.X_OK)
+    return true
   } catch {
-    return false;
+    return false
   }
 }
 
 /** @returns {string | undefined} */
 function browserOnThisMachine() {
-  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
-  const candidates = [...NAMES.flatMap((name) => folders.map((folder) => join(folder, name))), ...STANDARD_PLACES];
-  return candidates.find(isExecutable);
+  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '')
+  const candidates = [...NAMES.flatMap((name) => folders.map((folder) => join(folder, name))), ...STANDARD_PLACES]
+  return candidates.find(isExecutable)
 }
 
 /** @returns {Promise<string | undefined>} the browser that Playwright downloaded earlier */
 async function playwrightsOwnBrowser() {
-  if (!existsSync(join(ROOT, 'node_modules', '@playwright', 'test'))) return undefined;
-  const { chromium } = await import('@playwright/test');
-  return [chromium.executablePath()].find(isExecutable);
+  if (!existsSync(join(ROOT, 'node_modules', '@playwright', 'test'))) return undefined
+  const { chromium } = await import('@playwright/test')
+  return [chromium.executablePath()].find(isExecutable)
 }
 
 /**
@@ -61,13 +61,12 @@ async function playwrightsOwnBrowser() {
  * @throws {Error} if AERODB_BROWSER names what cannot be run
  */
 export async function findBrowser() {
-  const named = process.env[BROWSER_VARIABLE];
+  const named = process.env[BROWSER_VARIABLE]
   if (named !== undefined && named !== '') {
-    if (!isExecutable(named))
-      throw new Error(`${BROWSER_VARIABLE} is "${named}", which is no program that can be run.`);
-    return named;
+    if (!isExecutable(named)) throw new Error(`${BROWSER_VARIABLE} is "${named}", which is no program that can be run.`)
+    return named
   }
-  return browserOnThisMachine() ?? (await playwrightsOwnBrowser());
+  return browserOnThisMachine() ?? (await playwrightsOwnBrowser())
 }
 
 /**
@@ -75,9 +74,9 @@ export async function findBrowser() {
  * @returns {Promise<{ readonly executablePath?: string, readonly args: string[] }>}
  */
 export async function browserLaunchOptions() {
-  const executablePath = await findBrowser();
-  const args = isRoot() ? [...AS_ROOT, ...QUIET] : QUIET;
-  return executablePath === undefined ? { args } : { executablePath, args };
+  const executablePath = await findBrowser()
+  const args = isRoot() ? [...AS_ROOT, ...QUIET] : QUIET
+  return executablePath === undefined ? { args } : { executablePath, args }
 }
 
 const ADVICE = [
@@ -85,7 +84,7 @@ const ADVICE = [
   '  - install Chromium or Google Chrome in the usual way of this system (Debian: apt-get install chromium)',
   `  - name one that is there: ${BROWSER_VARIABLE}=/path/to/chrome npm test`,
   '  - where the network allows it: npx playwright install --with-deps chromium',
-].join('\n');
+].join('\n')
 
 /**
  * Finds a browser, or installs one: Playwright's own, else Debian's package.
@@ -93,22 +92,22 @@ const ADVICE = [
  * @throws {Error} that says what to do, if none can be had
  */
 export async function obtainBrowser() {
-  const found = await findBrowser();
-  if (found !== undefined) return found;
+  const found = await findBrowser()
+  if (found !== undefined) return found
 
-  console.log("No Chromium here: trying Playwright's own download …");
-  await run('npx', ['playwright', 'install', 'chromium']);
-  const downloaded = await playwrightsOwnBrowser();
-  if (downloaded !== undefined) return downloaded;
+  console.log("No Chromium here: trying Playwright's own download …")
+  await run('npx', ['playwright', 'install', 'chromium'])
+  const downloaded = await playwrightsOwnBrowser()
+  if (downloaded !== undefined) return downloaded
 
   if (isRoot() && existsSync('/etc/debian_version')) {
-    console.log("That did not work: trying Debian's package …");
-    const env = { DEBIAN_FRONTEND: 'noninteractive' };
+    console.log("That did not work: trying Debian's package …")
+    const env = { DEBIAN_FRONTEND: 'noninteractive' }
     if ((await run('apt-get', ['update'], { env })) === 0) {
-      await run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], { env });
+      await run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], { env })
     }
-    const packaged = browserOnThisMachine();
-    if (packaged !== undefined) return packaged;
+    const packaged = browserOnThisMachine()
+    if (packaged !== undefined) return packaged
   }
-  throw new Error(ADVICE);
+  throw new Error(ADVICE)
 }

@@ -1,8 +1,8 @@
 // npm run check: what can be judged without running the product. Every step runs, side by side; each failure is shown.
-import { installDependencies } from './install.mjs';
-import { installedProgram, runQuietly } from './run.mjs';
+import { installDependencies } from './install.mjs'
+import { installedProgram, runQuietly } from './run.mjs'
 
-await installDependencies();
+await installDependencies()
 
 /** @type {readonly { readonly name: string, readonly program: string, readonly args: readonly string[] }[]} */
 const STEPS = [
@@ -14,20 +14,20 @@ const STEPS = [
   },
   { name: 'lint', program: installedProgram('oxlint'), args: ['--deny-warnings'] },
   { name: 'unused code', program: installedProgram('knip'), args: ['--no-progress'] },
-];
+]
 
-let failed = 0;
+let failed = 0
 await Promise.all(
   STEPS.map(async ({ name, program, args }) => {
-    const start = performance.now();
-    const { code, output } = await runQuietly(program, args);
-    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    const start = performance.now()
+    const { code, output } = await runQuietly(program, args)
+    const seconds = ((performance.now() - start) / 1000).toFixed(1)
     if (code === 0) {
-      console.log(`ok      ${name} (${seconds} s)`);
+      console.log(`ok      ${name} (${seconds} s)`)
     } else {
-      failed += 1;
-      console.log(`FAILED  ${name} (${seconds} s)\n${output.trimEnd()}\n`);
+      failed += 1
+      console.log(`FAILED  ${name} (${seconds} s)\n${output.trimEnd()}\n`)
     }
   }),
-);
-process.exit(failed === 0 ? 0 : 1);
+)
+process.exit(failed === 0 ? 0 : 1)

@@ -1,28 +1,28 @@
 // Installs the dependencies exactly as locked, when they are missing or differ from the lock.
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { ROOT, run } from './run.mjs';
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ROOT, run } from './run.mjs'
 
-const LOCK = join(ROOT, 'package-lock.json');
+const LOCK = join(ROOT, 'package-lock.json')
 /** Lies within node_modules, so it goes when they go. */
-const STAMP = join(ROOT, 'node_modules', '.aerodb-lock-sha256');
+const STAMP = join(ROOT, 'node_modules', '.aerodb-lock-sha256')
 
 /** What the installed dependencies depend on: the lock, and the Node and system that native packages were chosen for. */
 function wantedStamp() {
-  const lock = createHash('sha256').update(readFileSync(LOCK)).digest('hex');
-  return `${lock} ${process.platform} ${process.arch} ${process.versions.modules}\n`;
+  const lock = createHash('sha256').update(readFileSync(LOCK)).digest('hex')
+  return `${lock} ${process.platform} ${process.arch} ${process.versions.modules}\n`
 }
 
 /** Ends the process with npm's exit code if the install fails. */
 export async function installDependencies() {
-  const wanted = wantedStamp();
-  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return;
-  console.log('Installing the dependencies (npm ci) …');
-  const code = await run('npm', ['ci', '--no-fund', '--no-audit']);
+  const wanted = wantedStamp()
+  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return
+  console.log('Installing the dependencies (npm ci) …')
+  const code = await run('npm', ['ci', '--no-fund', '--no-audit'])
   if (code !== 0) {
-    console.error('\nnpm ci failed. It needs the network of a package registry; its own message stands above.');
-    process.exit(code);
+    console.error('\nnpm ci failed. It needs the network of a package registry; its own message stands above.')
+    process.exit(code)
   }
-  writeFileSync(STAMP, wanted);
+  writeFileSync(STAMP, wanted)
 }

@@ -1,11 +1,11 @@
 // Runs the project's programs. Plain Node without a dependency: it works before anything is installed.
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 
 /** The project's folder. */
-export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
-const IS_WINDOWS = process.platform === 'win32';
+const IS_WINDOWS = process.platform === 'win32'
 
 /**
  * Runs a program in the project's folder, with its output on this terminal.
@@ -21,13 +21,13 @@ export function run(program, args, options = {}) {
       stdio: 'inherit',
       env: { ...process.env, ...options.env },
       shell: IS_WINDOWS,
-    });
+    })
     child.on('error', (error) => {
-      console.error(`Cannot start ${program}: ${error.message}`);
-      resolve(127);
-    });
-    child.on('exit', (code) => resolve(code ?? 128));
-  });
+      console.error(`Cannot start ${program}: ${error.message}`)
+      resolve(127)
+    })
+    child.on('exit', (code) => resolve(code ?? 128))
+  })
 }
 
 /**
@@ -38,16 +38,16 @@ export function run(program, args, options = {}) {
  */
 export function runQuietly(program, args) {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], shell: IS_WINDOWS });
-    let output = '';
+    const child = spawn(program, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], shell: IS_WINDOWS })
+    let output = ''
     const keep = (/** @type {Buffer} */ chunk) => {
-      output += chunk.toString();
-    };
-    child.stdout.on('data', keep);
-    child.stderr.on('data', keep);
-    child.on('error', (error) => resolve({ code: 127, output: `Cannot start ${program}: ${error.message}` }));
-    child.on('close', (code) => resolve({ code: code ?? 128, output }));
-  });
+      output += chunk.toString()
+    }
+    child.stdout.on('data', keep)
+    child.stderr.on('data', keep)
+    child.on('error', (error) => resolve({ code: 127, output: `Cannot start ${program}: ${error.message}` }))
+    child.on('close', (code) => resolve({ code: code ?? 128, output }))
+  })
 }
 
 /**
@@ -55,5 +55,5 @@ export function runQuietly(program, args) {
  * @param {string} name
  */
 export function installedProgram(name) {
-  return fileURLToPath(new URL(`../../node_modules/.bin/${name}${IS_WINDOWS ? '.cmd' : ''}`, import.meta.url));
+  return fileURLToPath(new URL(`../../node_modules/.bin/${name}${IS_WINDOWS ? '.cmd' : ''}`, import.meta.url))
 }

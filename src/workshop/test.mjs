@@ -1,27 +1,27 @@
 // npm test: installs what is needed, a browser too, then runs everything: check, unit tests, build, end-to-end tests.
 // It stops at the first stage that fails. The last line is the sum over all suites that ran.
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { obtainBrowser } from './browser.mjs';
-import { installDependencies } from './install.mjs';
-import { freePort } from './port.mjs';
-import { installedProgram, ROOT, run } from './run.mjs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { obtainBrowser } from './browser.mjs'
+import { installDependencies } from './install.mjs'
+import { freePort } from './port.mjs'
+import { installedProgram, ROOT, run } from './run.mjs'
 
-const REPORTS = join(ROOT, 'node_modules', '.cache', 'aerodb');
-const UNIT_REPORT = join(REPORTS, 'unit.json');
-const E2E_REPORT = join(REPORTS, 'e2e.json');
+const REPORTS = join(ROOT, 'node_modules', '.cache', 'aerodb')
+const UNIT_REPORT = join(REPORTS, 'unit.json')
+const E2E_REPORT = join(REPORTS, 'e2e.json')
 
 /** @typedef {{ readonly passed: number, readonly failed: number, readonly skipped: number }} Counts */
 
 /** @type {Counts} */
-const NONE = { passed: 0, failed: 0, skipped: 0 };
+const NONE = { passed: 0, failed: 0, skipped: 0 }
 
 /**
  * @param {Counts} a
  * @param {Counts} b
  * @returns {Counts}
  */
-const add = (a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped });
+const add = (a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped })
 
 /**
  * @param {string} path
@@ -29,35 +29,35 @@ const add = (a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.faile
  */
 function readReport(path) {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    return JSON.parse(readFileSync(path, 'utf8'))
   } catch {
-    return undefined;
+    return undefined
   }
 }
 
 /** @param {unknown} value */
-const count = (value) => (typeof value === 'number' ? value : 0);
+const count = (value) => (typeof value === 'number' ? value : 0)
 
 /** @returns {Counts} */
 function unitCounts() {
-  const report = readReport(UNIT_REPORT);
-  if (report === undefined) return NONE;
+  const report = readReport(UNIT_REPORT)
+  if (report === undefined) return NONE
   return {
     passed: count(report.numPassedTests),
     failed: count(report.numFailedTests),
     skipped: count(report.numPendingTests) + count(report.numTodoTests),
-  };
+  }
 }
 
 /** @returns {Counts} */
 function e2eCounts() {
-  const stats = readReport(E2E_REPORT)?.stats;
-  if (typeof stats !== 'object' || stats === null) return NONE;
-  const { expected, unexpected, flaky, skipped } = /** @type {Record<string, unknown>} */ (stats);
-  return { passed: count(expected), failed: count(unexpected) + count(flaky), skipped: count(skipped) };
+  const stats = readReport(E2E_REPORT)?.stats
+  if (typeof stats !== 'object' || stats === null) return NONE
+  const { expected, unexpected, flaky, skipped } = /** @type {Record<string, unknown>} */ (stats)
+  return { passed: count(expected), failed: count(unexpected) + count(flaky), skipped: count(skipped) }
 }
 
-let total = NONE;
+let total = NONE
 
 /**
  * Runs one stage, and ends the process if it fails.
@@ -66,56 +66,48 @@ let total = NONE;
  * @param {() => Counts} counts read once it has ended
  */
 async function stage(title, start, counts = () => NONE) {
-  console.log(`\n── ${title}`);
-  const began = performance.now();
-  const code = await start();
-  const ran = counts();
+  console.log(`\n── ${title}`)
+  const began = performance.now()
+  const code = await start()
+  const ran = counts()
   // A stage that failed without naming a test, a type error for instance, still counts as a failure.
-  total = add(total, code !== 0 && ran.failed === 0 ? { ...ran, failed: 1 } : ran);
-  console.log(
-    `── ${title}: ${code === 0 ? 'passed' : 'FAILED'} in ${((performance.now() - began) / 1000).toFixed(0)} s`,
-  );
-  if (code !== 0 || total.failed > 0) finish();
+  total = add(total, code !== 0 && ran.failed === 0 ? { ...ran, failed: 1 } : ran)
+  console.log(`── ${title}: ${code === 0 ? 'passed' : 'FAILED'} in ${((performance.now() - began) / 1000).toFixed(0)} s`)
+  if (code !== 0 || total.failed > 0) finish()
 }
 
 /** @returns {never} */
 function finish() {
-  const { passed, failed, skipped } = total;
-  const ranNone = passed + failed === 0;
-  if (ranNone) console.log('No test ran.');
-  console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
-  process.exit(failed > 0 || ranNone ? 1 : 0);
+  const { passed, failed, skipped } = total
+  const ranNone = passed + failed === 0
+  if (ranNone) console.log('No test ran.')
+  console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
+  process.exit(failed > 0 || ranNone ? 1 : 0)
 }
 
-await installDependencies();
-mkdirSync(REPORTS, { recursive: true });
-for (const report of [UNIT_REPORT, E2E_REPORT]) rmSync(report, { force: true });
+await installDependencies()
+mkdirSync(REPORTS, { recursive: true })
+for (const report of [UNIT_REPORT, E2E_REPORT]) rmSync(report, { force: true })
 
-let browser = '';
+let browser = ''
 await stage('browser', async () => {
   try {
-    browser = await obtainBrowser();
-    console.log(browser);
-    return 0;
+    browser = await obtainBrowser()
+    console.log(browser)
+    return 0
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    return 1;
+    console.error(error instanceof Error ? error.message : error)
+    return 1
   }
-});
-await stage('check', () => run(process.execPath, ['src/workshop/check.mjs']));
+})
+await stage('check', () => run(process.execPath, ['src/workshop/check.mjs']))
 await stage(
   'unit and property tests',
-  () =>
-    run(installedProgram('vitest'), [
-      'run',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${UNIT_REPORT}`,
-    ]),
+  () => run(installedProgram('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${UNIT_REPORT}`]),
   unitCounts,
-);
-await stage('build', () => run(installedProgram('vite'), ['build', '--logLevel', 'warn']));
-const port = await freePort();
+)
+await stage('build', () => run(installedProgram('vite'), ['build', '--logLevel', 'warn']))
+const port = await freePort()
 await stage(
   'end-to-end tests',
   () =>
@@ -123,5 +115,5 @@ await stage(
       env: { AERODB_BROWSER: browser, AERODB_BUILT: '1', AERODB_E2E_PORT: String(port) },
     }),
   e2eCounts,
-);
-finish();
+)
+finish()

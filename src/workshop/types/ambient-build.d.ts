@@ -1,2 +1,2 @@
 /** The version in package.json, put in by the build (vite.config.ts). */
-declare const AERODB_VERSION: string;
+declare const AERODB_VERSION: string

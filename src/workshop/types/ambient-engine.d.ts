@@ -4,16 +4,16 @@
  */
 
 interface TextEncoder {
-  encode(text?: string): Uint8Array<ArrayBuffer>;
-  encodeInto(text: string, target: Uint8Array): { readonly read: number; readonly written: number };
+  encode(text?: string): Uint8Array<ArrayBuffer>
+  encodeInto(text: string, target: Uint8Array): { readonly read: number; readonly written: number }
 }
 
-declare var TextEncoder: { new (): TextEncoder };
+declare var TextEncoder: { new (): TextEncoder }
 
 interface TextDecoder {
-  decode(bytes?: ArrayBuffer | ArrayBufferView): string;
+  decode(bytes?: ArrayBuffer | ArrayBufferView): string
 }
 
 declare var TextDecoder: {
-  new (label?: 'utf-8', options?: { readonly fatal?: boolean; readonly ignoreBOM?: boolean }): TextDecoder;
-};
+  new (label?: 'utf-8', options?: { readonly fatal?: boolean; readonly ignoreBOM?: boolean }): TextDecoder
+}
