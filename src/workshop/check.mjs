@@ -13,6 +13,7 @@ const STEPS = [
     args: ['check', '--error-on-warnings', '--colors=off'],
   },
   { name: 'lint', program: installedProgram('oxlint'), args: ['--deny-warnings'] },
+  { name: 'floors and tidiness', program: process.execPath, args: ['src/workshop/judge-sources.mjs'] },
   { name: 'unused code', program: installedProgram('knip'), args: ['--no-progress'] },
 ]
 
