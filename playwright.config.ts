@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test'
 import { browserLaunchOptions } from './src/workshop/browser.mjs'
-import { freePort } from './src/workshop/port.mjs'
+import { freePort, HOST } from './src/workshop/port.mjs'
 
 // This file is read again in every worker process; they inherit the port from the first reading.
 process.env.AERODB_E2E_PORT ??= String(await freePort())
@@ -24,7 +24,7 @@ export default defineConfig({
   },
   webServer: {
     // `npm test` has built the page already.
-    command: `${process.env.AERODB_BUILT === '1' ? '' : 'npm run build && '}npx vite preview --port ${port} --strictPort`,
+    command: `${process.env.AERODB_BUILT === '1' ? '' : 'npm run build && '}npx vite preview --host ${HOST} --port ${port} --strictPort`,
     url,
     reuseExistingServer: false,
   },

@@ -79,9 +79,10 @@ function importedFrom(syntax) {
     case 'ExportNamedDeclaration':
       return syntax.source === null ? undefined : { specifier: literalText(syntax.source), offset: syntax.start }
     case 'NewExpression': {
-      const [first, second] = Array.isArray(syntax.arguments) ? syntax.arguments : []
-      const isOwnFile = isSyntax(syntax.callee) && syntax.callee.name === 'URL' && isSyntax(second)
-      return isOwnFile ? { specifier: literalText(first), offset: syntax.start } : undefined
+      /** @type {readonly unknown[]} */
+      const given = Array.isArray(syntax.arguments) ? syntax.arguments : []
+      const isOwnFile = isSyntax(syntax.callee) && syntax.callee.name === 'URL' && isSyntax(given[1])
+      return isOwnFile ? { specifier: literalText(given[0]), offset: syntax.start } : undefined
     }
     default:
       return undefined
@@ -155,7 +156,7 @@ function judgePurity(name, purity, place) {
       return isSyntax(syntax.meta) && syntax.meta.name === 'import' ? refuse('import.meta', 'depends on the host') : []
     case 'VariableDeclaration':
       return isModuleWide(place) && syntax.kind !== 'const' && syntax.declare !== true
-        ? refuse(`a module-wide ${syntax.kind}`, 'is state that no fork and no digest would see')
+        ? refuse(`a module-wide ${String(syntax.kind)}`, 'is state that no fork and no digest would see')
         : []
     default:
       if (purity !== 'sealed') return []

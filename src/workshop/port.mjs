@@ -4,6 +4,9 @@ import { createServer } from 'node:net'
 /** Where `npm start` and `npm run dev` serve, unless PORT says otherwise. */
 export const DEFAULT_PORT = 4173
 
+/** Only this machine may reach the page, and by either name: "localhost" finds it too. */
+export const HOST = '127.0.0.1'
+
 /**
  * Binds a port for a moment. Port 0 lets the system choose a free one.
  * @param {number} port
@@ -13,7 +16,7 @@ function tryPort(port) {
   return new Promise((resolve) => {
     const server = createServer()
     server.on('error', () => resolve(undefined))
-    server.listen(port, 'localhost', () => {
+    server.listen(port, HOST, () => {
       const address = server.address()
       server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : undefined))
     })

@@ -1,7 +1,7 @@
 // npm start: installs what is needed, builds the page, serves it and says where.
 import { installDependencies } from './install.mjs'
-import { servingPort } from './port.mjs'
-import { installedProgram, run, runQuietly } from './run.mjs'
+import { HOST, servingPort } from './port.mjs'
+import { installedProgram, ROOT, runQuietly } from './run.mjs'
 
 const port = await servingPort()
 await installDependencies()
@@ -13,5 +13,6 @@ if (build.code !== 0) {
   process.exit(build.code)
 }
 
+const { preview } = await import('vite')
+await preview({ root: ROOT, logLevel: 'warn', preview: { host: HOST, port, strictPort: true } })
 console.log(`\nAeroDB Explorer is at http://localhost:${port}/  (Ctrl+C ends it)\n`)
-process.exit(await run(installedProgram('vite'), ['preview', '--port', String(port), '--strictPort', '--logLevel', 'warn']))

@@ -1,6 +1,6 @@
 // npm test: installs what is needed, a browser too, then runs everything: check, unit tests, build, end-to-end tests.
 // It stops at the first stage that fails. The last line is the sum over all suites that ran.
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { obtainBrowser } from './browser.mjs'
 import { installDependencies } from './install.mjs'
@@ -25,36 +25,41 @@ const add = (a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.faile
 
 /**
  * @param {string} path
- * @returns {Readonly<Record<string, unknown>> | undefined} undefined if the suite ended before it could report
+ * @returns {unknown} undefined if the suite ended before it could report
  */
 function readReport(path) {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'))
-  } catch {
-    return undefined
-  }
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined
 }
 
-/** @param {unknown} value */
-const count = (value) => (typeof value === 'number' ? value : 0)
+/**
+ * @param {unknown} report
+ * @param {string} field
+ * @returns {unknown} undefined if it has none
+ */
+const fieldOf = (report, field) =>
+  typeof report === 'object' && report !== null ? Object.entries(report).find(([name]) => name === field)?.[1] : undefined
+
+/**
+ * @param {unknown} report
+ * @param {readonly string[]} fields
+ * @returns {number} the sum of those that are there
+ */
+const sumOf = (report, fields) => fields.reduce((sum, field) => sum + Number(fieldOf(report, field) ?? 0), 0)
 
 /** @returns {Counts} */
 function unitCounts() {
   const report = readReport(UNIT_REPORT)
-  if (report === undefined) return NONE
   return {
-    passed: count(report.numPassedTests),
-    failed: count(report.numFailedTests),
-    skipped: count(report.numPendingTests) + count(report.numTodoTests),
+    passed: sumOf(report, ['numPassedTests']),
+    failed: sumOf(report, ['numFailedTests']),
+    skipped: sumOf(report, ['numPendingTests', 'numTodoTests']),
   }
 }
 
 /** @returns {Counts} */
 function e2eCounts() {
-  const stats = readReport(E2E_REPORT)?.stats
-  if (typeof stats !== 'object' || stats === null) return NONE
-  const { expected, unexpected, flaky, skipped } = /** @type {Record<string, unknown>} */ (stats)
-  return { passed: count(expected), failed: count(unexpected) + count(flaky), skipped: count(skipped) }
+  const stats = fieldOf(readReport(E2E_REPORT), 'stats')
+  return { passed: sumOf(stats, ['expected']), failed: sumOf(stats, ['unexpected', 'flaky']), skipped: sumOf(stats, ['skipped']) }
 }
 
 let total = NONE

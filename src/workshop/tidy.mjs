@@ -14,9 +14,14 @@ const IS_TEST = /\.(test|spec)\.tsx?$/
 const FORBIDDEN = [
   { pattern: /\b(TODO|FIXME|XXX|HACK)\b/g, within: /./, message: 'a leftover marker: do it, or say it in an issue' },
   {
-    pattern: /@ts-(ignore|nocheck|expect-error)|(eslint|oxlint)-disable/g,
+    pattern: /@ts-(ignore|nocheck|expect-error)/g,
     within: /\.(ts|tsx|mjs)$/,
-    message: 'a silenced check: let the types or the rule say what is true',
+    message: 'a silenced type check: let the types say what is true',
+  },
+  {
+    pattern: /(eslint|oxlint)-disable(?!-next-line \S+ -- \S)[^\n]*/g,
+    within: /\.(ts|tsx|mjs)$/,
+    message: 'a silenced linter: for one line, one rule and with the reason (oxlint-disable-next-line RULE -- reason)',
   },
   { pattern: /\bas unknown as\b/g, within: /\.(ts|tsx)$/, message: 'an unchecked cast' },
   {

@@ -12,7 +12,8 @@ describe('tidiness', () => {
   test.each([
     ['a leftover marker', 'src/aerodb/a.ts', '// TODO later'],
     ['a silenced type check', 'src/aerodb/a.ts', '// @ts-expect-error'],
-    ['a silenced linter', 'e2e/a.spec.ts', '// oxlint-disable-next-line'],
+    ['a silenced linter', 'e2e/a.spec.ts', '// oxlint-disable no-shadow'],
+    ['a linter silenced for a line without a reason', 'e2e/a.spec.ts', '// oxlint-disable-next-line no-shadow'],
     ['an unchecked cast', 'src/host/a.ts', 'const a = b as unknown as C'],
     ['an end-to-end test that waits on time', 'e2e/a.spec.ts', 'await page.waitForTimeout(10)'],
     ['a unit test that waits on time', 'src/aerodb/a.test.ts', 'setTimeout(done, 10)'],
@@ -24,6 +25,10 @@ describe('tidiness', () => {
 
   test('a violation says in which line it is', () => {
     expect(judge('src/aerodb/a.ts', 'const a = 1\n// FIXME\n')).toEqual([2])
+  })
+
+  test('a linter silenced for one line, with the reason, passes', () => {
+    expect(judge('src/host/a.ts', '// oxlint-disable-next-line no-shadow -- the reason')).toEqual([])
   })
 
   test('words that only contain a marker pass', () => {
