@@ -1,0 +1,98 @@
+const encoder = new TextEncoder()
+const HIGH = 0x1_0000_0000
+
+/** Writes little-endian values into a buffer that grows. `take` copies out what was written; the buffer is then used again. */
+export class ByteWriter {
+  #bytes: Uint8Array
+  #view: DataView
+  #length = 0
+
+  constructor(initialBytes = 1024) {
+    this.#bytes = new Uint8Array(initialBytes)
+    this.#view = new DataView(this.#bytes.buffer)
+  }
+
+  get length(): number {
+    return this.#length
+  }
+
+  reset(): this {
+    this.#length = 0
+    return this
+  }
+
+  u8(value: number): this {
+    this.#reserve(1)
+    this.#bytes[this.#length] = value
+    this.#length += 1
+    return this
+  }
+
+  u16(value: number): this {
+    this.#reserve(2)
+    this.#view.setUint16(this.#length, value, true)
+    this.#length += 2
+    return this
+  }
+
+  u32(value: number): this {
+    this.#reserve(4)
+    this.#view.setUint32(this.#length, value, true)
+    this.#length += 4
+    return this
+  }
+
+  /** `value` must be a safe integer from 0 up. */
+  u64(value: number): this {
+    this.#reserve(8)
+    this.#view.setUint32(this.#length, value % HIGH, true)
+    this.#view.setUint32(this.#length + 4, Math.floor(value / HIGH), true)
+    this.#length += 8
+    return this
+  }
+
+  raw(bytes: Uint8Array): this {
+    this.#reserve(bytes.length)
+    this.#bytes.set(bytes, this.#length)
+    this.#length += bytes.length
+    return this
+  }
+
+  /** A u32 length, then the bytes. */
+  block(bytes: Uint8Array): this {
+    return this.u32(bytes.length).raw(bytes)
+  }
+
+  /** A u32 length in bytes, then UTF-8. `text` must be well-formed. */
+  text(text: string): this {
+    this.#reserve(4 + text.length * 3)
+    const { written } = encoder.encodeInto(text, this.#bytes.subarray(this.#length + 4))
+    this.#view.setUint32(this.#length, written, true)
+    this.#length += 4 + written
+    return this
+  }
+
+  patchU32(offset: number, value: number): this {
+    this.#view.setUint32(offset, value, true)
+    return this
+  }
+
+  /** What was written from `start` to `end`; valid until the next write. */
+  peek(start: number, end = this.#length): Uint8Array {
+    return this.#bytes.subarray(start, end)
+  }
+
+  /** A copy of all that was written. */
+  take(): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.#bytes.subarray(0, this.#length))
+  }
+
+  #reserve(bytes: number): void {
+    const wanted = this.#length + bytes
+    if (wanted <= this.#bytes.length) return
+    const grown = new Uint8Array(Math.max(wanted, this.#bytes.length * 2))
+    grown.set(this.#bytes.subarray(0, this.#length))
+    this.#bytes = grown
+    this.#view = new DataView(grown.buffer)
+  }
+}

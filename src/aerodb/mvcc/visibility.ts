@@ -1,0 +1,21 @@
+import type { Version } from './version.ts'
+
+/**
+ * The version of a document that a bound sees: the one with the largest CommitId at or below it, which may be a tombstone; null where there
+ * is none. Nothing else has a say. The chain is oldest first. (MVCC-1)
+ */
+export function visibleVersion(chain: readonly Version[], bound: number): Version | null {
+  let low = 0
+  let high = chain.length - 1
+  let found: Version | null = null
+  while (low <= high) {
+    const middle = (low + high) >>> 1
+    const version = chain[middle]
+    if (version === undefined) return found
+    if (version.commitId <= bound) {
+      found = version
+      low = middle + 1
+    } else high = middle - 1
+  }
+  return found
+}

@@ -1,0 +1,11 @@
+/** Total length u32, type u8, sequence number u64, and after the payload a CRC-32 u32. */
+export const RECORD_OVERHEAD_BYTES = 17
+/** The largest record that is read or written: a whole write set may be one document. */
+export const MAX_RECORD_BYTES = 8 * 1024 * 1024
+/** The largest write set, encoded. A larger one is rejected. (DOC-4) */
+export const MAX_WRITE_SET_BYTES = 4 * 1024 * 1024
+export const MAX_WRITE_SET_OPERATIONS = 10_000
+/** `group` closes a batch at the first commit that takes it past this size. */
+export const GROUP_BATCH_BYTES = 1024 * 1024
+/** The version of every format that is written to disk. A disk of another version is refused. (RECOVERY-3) */
+export const FORMAT_VERSION = 1
