@@ -18,7 +18,8 @@ export class StateDigest {
     let carry = 0
     for (let word = 0; word < WORDS; word++) {
       const at = word * 4
-      const addend = ((hash[at] ?? 0) | ((hash[at + 1] ?? 0) << 8) | ((hash[at + 2] ?? 0) << 16) | ((hash[at + 3] ?? 0) << 24)) >>> 0
+      const addend =
+        ((hash[at] ?? 0) | ((hash[at + 1] ?? 0) << 8) | ((hash[at + 2] ?? 0) << 16) | ((hash[at + 3] ?? 0) << 24)) >>> 0
       const sum = (this.#words[word] ?? 0) + addend + carry
       this.#words[word] = sum % HIGH
       carry = sum >= HIGH ? 1 : 0

@@ -15,9 +15,11 @@ export const writeKey: Guard<[collection: string, id: string, operation: number]
   rule: 'DOC-2',
   code: 'AERO_WRITE_KEY_INVALID',
   severity: 'REJECT',
-  holds: (collection, id) => collection !== '' && id !== '' && !collection.includes(':') && isWellFormed(collection) && isWellFormed(id),
+  holds: (collection, id) =>
+    collection !== '' && id !== '' && !collection.includes(':') && isWellFormed(collection) && isWellFormed(id),
   evidence: (collection, id, operation) => ({ operation, collection, id }),
-  message: (collection, id) => `"${collection}" and "${id}" make no key: both must be well-formed and not empty, the collection without a colon`,
+  message: (collection, id) =>
+    `"${collection}" and "${id}" make no key: both must be well-formed and not empty, the collection without a colon`,
 }
 
 export const writeSetShape: Guard<[operations: number, repeatedKey: string | null]> = {
@@ -58,7 +60,8 @@ export const firstCommitterWins: Guard<[newestCommit: number, basedOn: number, k
   severity: 'REJECT',
   holds: (newestCommit, basedOn) => newestCommit <= basedOn,
   evidence: (newestCommit, basedOn, key) => ({ key, newestCommitId: newestCommit, basedOn }),
-  message: (newestCommit, basedOn, key) => `${key} was committed at ${newestCommit}, after the ${basedOn} that this write set is based on`,
+  message: (newestCommit, basedOn, key) =>
+    `${key} was committed at ${newestCommit}, after the ${basedOn} that this write set is based on`,
 }
 
 const LONE_SURROGATE = /\p{Surrogate}/u

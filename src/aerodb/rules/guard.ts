@@ -30,7 +30,11 @@ export type Verdict = typeof OK | Refusal
 
 export function refusalOf<Facts extends readonly unknown[]>(guard: Guard<Facts>, facts: Facts): Refusal {
   const { rule, code, severity, halt = null } = guard
-  return { verdict: 'fails', error: { code, severity, rule, message: guard.message(...facts), evidence: guard.evidence(...facts) }, halt }
+  return {
+    verdict: 'fails',
+    error: { code, severity, rule, message: guard.message(...facts), evidence: guard.evidence(...facts) },
+    halt,
+  }
 }
 
 /** How a chain of checks puts its questions. Two ways exist: plainly, and with a record of every answer for an explanation. */

@@ -41,7 +41,16 @@ import {
   resumable,
   resumeProven,
 } from './recovery.ts'
-import { batchHeader, commitFraming, commitOrder, logIntact, recordChecksum, recordEnvelope, recordPayload, recordSequence } from './wal.ts'
+import {
+  batchHeader,
+  commitFraming,
+  commitOrder,
+  logIntact,
+  recordChecksum,
+  recordEnvelope,
+  recordPayload,
+  recordSequence,
+} from './wal.ts'
 
 /** Every guard there is: one rule, one function, one id. A node asks these and holds no safety condition of its own. */
 export const GUARDS = {

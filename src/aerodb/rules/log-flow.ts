@@ -39,7 +39,11 @@ export const frameSameChain: Guard<[frameLastLsn: number, frameChain: Digest, ow
   severity: 'FATAL',
   halt: 'HistoryDivergence',
   holds: (_lastLsn, frameChain, own) => own === null || digestsEqual(frameChain, own),
-  evidence: (lastLsn, frameChain, own) => ({ lsn: lastLsn, frameChain: digestHex(frameChain), ownChain: own === null ? null : digestHex(own) }),
+  evidence: (lastLsn, frameChain, own) => ({
+    lsn: lastLsn,
+    frameChain: digestHex(frameChain),
+    ownChain: own === null ? null : digestHex(own),
+  }),
   message: (lastLsn) => `the Primary's history and this Replica's differ at or before LSN ${lastLsn}`,
 }
 
@@ -112,8 +116,13 @@ export const frameChainEnd: Guard<[frameChainAfter: Digest, computed: Digest, la
   severity: 'FATAL',
   halt: 'WalCorruption',
   holds: (frameChainAfter, computed) => digestsEqual(frameChainAfter, computed),
-  evidence: (frameChainAfter, computed, lastLsn) => ({ lsn: lastLsn, frameChain: digestHex(frameChainAfter), computedChain: digestHex(computed) }),
-  message: (_after, _computed, lastLsn) => `the records up to LSN ${lastLsn} do not give the chain digest that their frame claims`,
+  evidence: (frameChainAfter, computed, lastLsn) => ({
+    lsn: lastLsn,
+    frameChain: digestHex(frameChainAfter),
+    computedChain: digestHex(computed),
+  }),
+  message: (_after, _computed, lastLsn) =>
+    `the records up to LSN ${lastLsn} do not give the chain digest that their frame claims`,
 }
 
 /** A Replica never has more than the Primary has made durable. */
@@ -135,7 +144,8 @@ export const primaryRetains: Guard<[replicaNextLsn: number, retainedFrom: number
   halt: 'WalGapDetected',
   holds: (replicaNextLsn, retainedFrom) => replicaNextLsn >= retainedFrom,
   evidence: (replicaNextLsn, retainedFrom) => ({ replicaNextLsn, retainedFrom }),
-  message: (replicaNextLsn, retainedFrom) => `the Replica needs LSN ${replicaNextLsn}, and the Primary's log begins at ${retainedFrom}`,
+  message: (replicaNextLsn, retainedFrom) =>
+    `the Replica needs LSN ${replicaNextLsn}, and the Primary's log begins at ${retainedFrom}`,
 }
 
 /** What a Replica reports durable is the Primary's own history. */
@@ -152,6 +162,10 @@ export const reportedState: Guard<[appliedLsn: number, reported: Digest, own: Di
   severity: 'FATAL',
   halt: 'HistoryDivergence',
   holds: (_lsn, reported, own) => own === null || digestsEqual(reported, own),
-  evidence: (lsn, reported, own) => ({ lsn, replicaState: digestHex(reported), primaryState: own === null ? null : digestHex(own) }),
+  evidence: (lsn, reported, own) => ({
+    lsn,
+    replicaState: digestHex(reported),
+    primaryState: own === null ? null : digestHex(own),
+  }),
   message: (lsn) => `after LSN ${lsn} the Replica's state differs from the Primary's, though their logs agree`,
 }

@@ -36,7 +36,8 @@ export const peerAuthority: Guard<[peer: string, peerClaimsPrimary: boolean, con
   code: 'AERO_AUTHORITY_SECOND_PRIMARY',
   severity: 'FATAL',
   halt: 'AuthorityAmbiguity',
-  holds: (peer, peerClaimsPrimary, configuredPrimary, node) => !peerClaimsPrimary || (peer === configuredPrimary && node !== configuredPrimary),
+  holds: (peer, peerClaimsPrimary, configuredPrimary, node) =>
+    !peerClaimsPrimary || (peer === configuredPrimary && node !== configuredPrimary),
   evidence: (peer, peerClaimsPrimary, configuredPrimary, node) => ({ node, peer, peerClaimsPrimary, configuredPrimary }),
   message: (peer, _claims, configuredPrimary) => `${peer} presents itself as Primary, and ${configuredPrimary} is configured`,
 }
@@ -82,7 +83,9 @@ export const sameConfiguration: Guard<[own: string, peers: string]> = {
 }
 
 /** A disk that held a role in a history keeps it: there is no promotion and no demotion in this phase. */
-export const roleUnchanged: Guard<[recorded: 'none' | 'primary' | 'replica', configured: 'primary' | 'replica', historyId: string | null]> = {
+export const roleUnchanged: Guard<
+  [recorded: 'none' | 'primary' | 'replica', configured: 'primary' | 'replica', historyId: string | null]
+> = {
   rule: 'MODEL-10',
   code: 'AERO_CONFIGURATION_ROLE_CHANGED',
   severity: 'FATAL',

@@ -40,13 +40,17 @@ export const identityMatches: Guard<[clusterId: string, node: string, configured
 }
 
 /** A manifest with a history has a log that begins with it; without one, no log. A Replica may have discarded its log and its history. */
-export const historyMatches: Guard<[manifestHistory: string | null, logHistory: string | null, logCluster: string | null, clusterId: string]> = {
+export const historyMatches: Guard<
+  [manifestHistory: string | null, logHistory: string | null, logCluster: string | null, clusterId: string]
+> = {
   rule: 'RECOVERY-6',
   code: 'AERO_RECOVERY_HISTORY_MISSING',
   severity: 'FATAL',
-  holds: (manifestHistory, logHistory, logCluster, clusterId) => manifestHistory === logHistory && (logCluster === null || logCluster === clusterId),
+  holds: (manifestHistory, logHistory, logCluster, clusterId) =>
+    manifestHistory === logHistory && (logCluster === null || logCluster === clusterId),
   evidence: (manifestHistory, logHistory, logCluster, clusterId) => ({ manifestHistory, logHistory, logCluster, clusterId }),
-  message: (manifestHistory, logHistory) => `the manifest is of history ${manifestHistory ?? 'none'}, the log of ${logHistory ?? 'none'}`,
+  message: (manifestHistory, logHistory) =>
+    `the manifest is of history ${manifestHistory ?? 'none'}, the log of ${logHistory ?? 'none'}`,
 }
 
 export const resumable: Guard<[role: Role, configuredAsPrimary: boolean]> = {
@@ -55,7 +59,8 @@ export const resumable: Guard<[role: Role, configuredAsPrimary: boolean]> = {
   severity: 'REJECT',
   holds: (role, configuredAsPrimary) => role === 'ReplicationHalted' && !configuredAsPrimary,
   evidence: (role, configuredAsPrimary) => ({ role, configuredAs: configuredAsPrimary ? 'primary' : 'replica' }),
-  message: (role, configuredAsPrimary) => `only a halted Replica resumes; this node is ${role}${configuredAsPrimary ? ' and configured as Primary' : ''}`,
+  message: (role, configuredAsPrimary) =>
+    `only a halted Replica resumes; this node is ${role}${configuredAsPrimary ? ' and configured as Primary' : ''}`,
 }
 
 export const primaryInReach: Guard<[primary: string, linkIsUp: boolean]> = {
@@ -108,7 +113,8 @@ export const resumeProven: Guard<[answer: 'accepted' | 'refused' | 'linkLost', e
   severity: 'REJECT',
   holds: (answer) => answer === 'accepted',
   evidence: (answer, evidence) => ({ answer, ...evidence }),
-  message: (answer) => (answer === 'linkLost' ? 'the link went down before the Primary answered' : 'the Primary did not accept the prefix'),
+  message: (answer) =>
+    answer === 'linkLost' ? 'the link went down before the Primary answered' : 'the Primary did not accept the prefix',
 }
 
 /** One operator's command at a time: what is under way ends first. */

@@ -9,7 +9,10 @@ export const recordEnvelope: Guard<[claimedBytes: number, availableBytes: number
   code: 'AERO_WAL_ENVELOPE_INVALID',
   severity: 'FATAL',
   holds: (claimedBytes, availableBytes, type) =>
-    claimedBytes >= RECORD_OVERHEAD_BYTES && claimedBytes <= MAX_RECORD_BYTES && claimedBytes <= availableBytes && isKnownRecordType(type),
+    claimedBytes >= RECORD_OVERHEAD_BYTES &&
+    claimedBytes <= MAX_RECORD_BYTES &&
+    claimedBytes <= availableBytes &&
+    isKnownRecordType(type),
   evidence: (claimedBytes, availableBytes, type, offset) => ({ offset, claimedBytes, availableBytes, type }),
   message: (claimedBytes, availableBytes, type, offset) =>
     `the record at offset ${offset} claims ${claimedBytes} bytes of ${availableBytes} and type ${type}`,
@@ -21,7 +24,8 @@ export const recordChecksum: Guard<[computedCrc: number, storedCrc: number, offs
   severity: 'FATAL',
   holds: (computedCrc, storedCrc) => computedCrc === storedCrc,
   evidence: (computedCrc, storedCrc, offset) => ({ offset, computedCrc, storedCrc }),
-  message: (computedCrc, storedCrc, offset) => `the record at offset ${offset} has CRC ${hex(computedCrc)} and says ${hex(storedCrc)}`,
+  message: (computedCrc, storedCrc, offset) =>
+    `the record at offset ${offset} has CRC ${hex(computedCrc)} and says ${hex(storedCrc)}`,
 }
 
 export const recordSequence: Guard<[sequence: number, expected: number, offset: number]> = {
@@ -76,7 +80,10 @@ export const logIntact: Guard<[fault: RecordFault | null, verifiedLsn: number]> 
   code: 'AERO_RECOVERY_WAL_CORRUPT',
   severity: 'FATAL',
   holds: (fault) => fault === null,
-  evidence: (fault, verifiedLsn) => ({ verifiedLsn, ...(fault === null ? {} : { violated: fault.rule, code: fault.code, ...fault.evidence }) }),
+  evidence: (fault, verifiedLsn) => ({
+    verifiedLsn,
+    ...(fault === null ? {} : { violated: fault.rule, code: fault.code, ...fault.evidence }),
+  }),
   message: (fault, verifiedLsn) => `the log does not verify after LSN ${verifiedLsn}: ${fault?.message ?? ''}`,
 }
 

@@ -56,7 +56,13 @@ export function readCommitPayload(bytes: Uint8Array, start: number, end: number)
 export function readGenesisPayload(bytes: Uint8Array, start: number, end: number): GenesisPayload {
   const reader = new ByteReader(bytes, start, end)
   const formatVersion = reader.u16()
-  const genesis = { formatVersion, clusterId: reader.text(), historyId: reader.text(), parentHistoryId: reader.text(), forkLsn: reader.u64() }
+  const genesis = {
+    formatVersion,
+    clusterId: reader.text(),
+    historyId: reader.text(),
+    parentHistoryId: reader.text(),
+    forkLsn: reader.u64(),
+  }
   reader.end()
   if (formatVersion !== FORMAT_VERSION) throw new MalformedBytes(`format version ${formatVersion}`)
   if (!HISTORY_ID.test(genesis.historyId)) throw new MalformedBytes('a history id that is not 32 hexadecimal digits')
@@ -67,5 +73,10 @@ export function readGenesisPayload(bytes: Uint8Array, start: number, end: number
 }
 
 export function writeGenesisPayload(writer: ByteWriter, genesis: GenesisPayload): void {
-  writer.u16(genesis.formatVersion).text(genesis.clusterId).text(genesis.historyId).text(genesis.parentHistoryId).u64(genesis.forkLsn)
+  writer
+    .u16(genesis.formatVersion)
+    .text(genesis.clusterId)
+    .text(genesis.historyId)
+    .text(genesis.parentHistoryId)
+    .u64(genesis.forkLsn)
 }

@@ -1,6 +1,6 @@
 import { crc32 } from '../bytes/checksum.ts'
+import { type OK, refusalOf } from '../rules/guard.ts'
 import type { Guards } from '../rules/guards.ts'
-import { OK, refusalOf } from '../rules/guard.ts'
 import type { RecordFault } from './fault.ts'
 import { RECORD_OVERHEAD_BYTES } from './limits.ts'
 
@@ -17,7 +17,9 @@ export interface RecordPlace {
   readonly crc: number
 }
 
-export type RecordReading = { readonly kind: 'record'; readonly record: RecordPlace } | { readonly kind: 'fault'; readonly fault: RecordFault }
+export type RecordReading =
+  | { readonly kind: 'record'; readonly record: RecordPlace }
+  | { readonly kind: 'fault'; readonly fault: RecordFault }
 
 /** Reads the envelope at `offset`: length and type (WAL-1), then the checksum over all before it (WAL-2). */
 export function readRecord(guards: Guards, bytes: Uint8Array, view: DataView, offset: number, end: number): RecordReading {
@@ -31,7 +33,8 @@ export function readRecord(guards: Guards, bytes: Uint8Array, view: DataView, of
   const recordEnd = offset + Math.min(claimed, available)
   const stored = view.getUint32(recordEnd - 4, true)
   const computed = crc32(bytes.subarray(offset, recordEnd - 4))
-  if (!guards.recordChecksum.holds(computed, stored, offset)) return fault(refusalOf(guards.recordChecksum, [computed, stored, offset]))
+  if (!guards.recordChecksum.holds(computed, stored, offset))
+    return fault(refusalOf(guards.recordChecksum, [computed, stored, offset]))
   const sequence = view.getUint32(offset + 5, true) + view.getUint32(offset + 9, true) * HIGH
   return {
     kind: 'record',

@@ -97,10 +97,16 @@ class RecordScan {
     if (record.type === VERSION_RECORD) return null
     if (record.type === COMMIT_RECORD) {
       const id = this.#framing.commitId
-      if (!commitOrder.holds(id, this.#commitId, this.#lsn)) return fault(refusalOf(commitOrder, [id, this.#commitId, this.#lsn])).fault
+      if (!commitOrder.holds(id, this.#commitId, this.#lsn))
+        return fault(refusalOf(commitOrder, [id, this.#commitId, this.#lsn])).fault
       this.#commitId = id
     }
-    this.#whole = { records: this.#offsets.length - 1, versions: this.#versions.length, chain: this.#chain, commitId: this.#commitId }
+    this.#whole = {
+      records: this.#offsets.length - 1,
+      versions: this.#versions.length,
+      chain: this.#chain,
+      commitId: this.#commitId,
+    }
     return null
   }
 

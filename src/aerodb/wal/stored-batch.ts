@@ -40,7 +40,12 @@ export function readBatchHeader(bytes: Uint8Array): BatchHeader | null {
 }
 
 /** The value that goes to disk: the header, then the records' bytes. */
-export function storedBatchBytes(firstLsn: number, lastLsn: number, chainBefore: Digest, records: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+export function storedBatchBytes(
+  firstLsn: number,
+  lastLsn: number,
+  chainBefore: Digest,
+  records: readonly Uint8Array[],
+): Uint8Array<ArrayBuffer> {
   const writer = new ByteWriter(BATCH_HEADER_BYTES + records.reduce((sum, bytes) => sum + bytes.length, 0))
   writeBatchHeader(writer, firstLsn, lastLsn, chainBefore)
   for (const bytes of records) writer.raw(bytes)
