@@ -1,10 +1,12 @@
 import { defineConfig } from '@playwright/test'
 import { browserLaunchOptions } from './src/workshop/browser.mjs'
 import { freePort, HOST } from './src/workshop/port.mjs'
+import { installedProgram } from './src/workshop/run.mjs'
 
 // This file is read again in every worker process; they inherit the port from the first reading.
 process.env.AERODB_E2E_PORT ??= String(await freePort())
 const port = process.env.AERODB_E2E_PORT
+const vite = `"${installedProgram('vite')}"`
 const url = `http://localhost:${port}/`
 
 export default defineConfig({
@@ -24,7 +26,7 @@ export default defineConfig({
   },
   webServer: {
     // `npm test` has built the page already.
-    command: `${process.env.AERODB_BUILT === '1' ? '' : 'npm run build && '}npx vite preview --host ${HOST} --port ${port} --strictPort`,
+    command: `${process.env.AERODB_BUILT === '1' ? '' : `${vite} build && `}${vite} preview --host ${HOST} --port ${port} --strictPort`,
     url,
     reuseExistingServer: false,
   },

@@ -1,5 +1,5 @@
 // Which Chromium the end-to-end tests drive, and how to get one. Plain Node without a dependency.
-import { accessSync, constants, existsSync } from 'node:fs'
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { ROOT, run } from './run.mjs'
 
@@ -35,7 +35,7 @@ const isRoot = () => process.getuid?.() === 0
 function isExecutable(path) {
   try {
     accessSync(path, constants.X_OK)
-    return true
+    return statSync(path).isFile()
   } catch {
     return false
   }
