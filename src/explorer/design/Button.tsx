@@ -1,0 +1,64 @@
+import type { ReactNode } from 'react'
+import { Button as AriaButton } from 'react-aria-components'
+import styles from './Button.module.css'
+import type { Blocked } from './blocked.ts'
+import { classes } from './classes.ts'
+import { Tooltip } from './Tooltip.tsx'
+import { announce } from './toast-queue.ts'
+
+export interface ButtonProps {
+  readonly children: ReactNode
+  readonly onPress?: () => void
+  readonly look?: 'plain' | 'primary' | 'danger' | 'quiet'
+  readonly size?: 'small' | 'regular'
+  /** Says why the button can't be used; it can still be focused, so that anyone can read it. Null where it can. */
+  readonly blocked?: Blocked | null
+  /** The accessible name, where the content alone is no name. */
+  readonly label?: string
+  /** More about it, on hover and focus. */
+  readonly hint?: ReactNode
+  readonly type?: 'button' | 'submit'
+  readonly autoFocus?: boolean
+  readonly isPending?: boolean
+  readonly slot?: string
+  readonly className?: string | undefined
+}
+
+export function Button({
+  children,
+  onPress,
+  look = 'plain',
+  size = 'regular',
+  blocked = null,
+  label,
+  hint,
+  className,
+  ...rest
+}: ButtonProps) {
+  const button = (
+    <AriaButton
+      {...rest}
+      {...(label === undefined ? {} : { 'aria-label': label })}
+      className={classes(styles.button, styles[look], styles[size], className)}
+      aria-disabled={blocked !== null}
+      data-blocked={blocked === null ? undefined : true}
+      onPress={() => {
+        if (blocked === null) onPress?.()
+        else announce({ tone: 'neutral', title: 'Not possible now', detail: blocked.reason, rule: blocked.rule ?? null })
+      }}
+    >
+      {children}
+    </AriaButton>
+  )
+  const says = blocked === null ? hint : <BlockedReason blocked={blocked} />
+  return says === undefined ? button : <Tooltip says={says}>{button}</Tooltip>
+}
+
+export function BlockedReason({ blocked }: { readonly blocked: Blocked }) {
+  return (
+    <>
+      {blocked.reason}
+      {blocked.rule === undefined ? null : <code className={styles.rule}>{blocked.rule}</code>}
+    </>
+  )
+}

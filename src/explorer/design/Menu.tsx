@@ -1,0 +1,66 @@
+import type { ReactElement, ReactNode } from 'react'
+import { Menu as AriaMenu, MenuItem, MenuTrigger, Popover, Text } from 'react-aria-components'
+import type { Blocked } from './blocked.ts'
+import styles from './Menu.module.css'
+import { announce } from './toast-queue.ts'
+
+export interface MenuChoice {
+  readonly id: string
+  readonly label: string
+  readonly says?: string
+  /** Why it can't be chosen now: shown in place of `says`. */
+  readonly blocked?: Blocked | null
+  readonly onAction: () => void
+}
+
+/** A button and the menu that it opens. A blocked choice can be reached and read; choosing it says why it is blocked. */
+export function Menu({
+  label,
+  trigger,
+  choices,
+}: {
+  readonly label: string
+  readonly trigger: ReactElement
+  readonly choices: readonly MenuChoice[]
+}): ReactNode {
+  return (
+    <MenuTrigger>
+      {trigger}
+      <Popover className={styles.popover ?? ''}>
+        <AriaMenu aria-label={label} className={styles.menu ?? ''} items={choices}>
+          {(choice) => {
+            const blocked = choice.blocked ?? null
+            const says = blocked === null ? choice.says : blocked.reason
+            return (
+              <MenuItem
+                id={choice.id}
+                textValue={choice.label}
+                className={styles.item ?? ''}
+                data-blocked={blocked === null ? undefined : true}
+                onAction={() => {
+                  if (blocked === null) choice.onAction()
+                  else
+                    announce({
+                      tone: 'neutral',
+                      title: 'Not possible now',
+                      detail: blocked.reason,
+                      rule: blocked.rule ?? null,
+                    })
+                }}
+              >
+                <Text slot="label" className={styles.label ?? ''}>
+                  {choice.label}
+                </Text>
+                {says === undefined ? null : (
+                  <Text slot="description" className={styles.says ?? ''}>
+                    {says}
+                  </Text>
+                )}
+              </MenuItem>
+            )
+          }}
+        </AriaMenu>
+      </Popover>
+    </MenuTrigger>
+  )
+}

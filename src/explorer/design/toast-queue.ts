@@ -1,0 +1,25 @@
+import { UNSTABLE_ToastQueue as ToastQueue } from 'react-aria-components'
+
+export type ToastTone = 'neutral' | 'done' | 'refused'
+
+/** A short word about what was just done, refused, or can be undone. */
+export interface ToastContent {
+  readonly tone: ToastTone
+  readonly title: string
+  readonly detail?: string | null
+  /** A stable AERO_ code. */
+  readonly code?: string | null
+  readonly rule?: string | null
+  readonly action?: { readonly label: string; readonly onPress: () => void }
+}
+
+const TOASTS_SHOWN = 3
+const SHOWN_MILLIS = 6_000
+/** What went wrong stays long enough to be read twice. */
+const REFUSAL_SHOWN_MILLIS = 12_000
+
+export const toastQueue = new ToastQueue<ToastContent>({ maxVisibleToasts: TOASTS_SHOWN })
+
+export function announce(content: ToastContent): void {
+  toastQueue.add(content, { timeout: content.tone === 'refused' ? REFUSAL_SHOWN_MILLIS : SHOWN_MILLIS })
+}

@@ -1,0 +1,5 @@
+import { Panel } from '../design/Panel.tsx'
+
+export function VersionsPicture() {
+  return <Panel title="Versions and visibility">{null}</Panel>
+}

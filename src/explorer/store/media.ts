@@ -1,0 +1,17 @@
+import { useSyncExternalStore } from 'react'
+
+/** Wide enough for everything beside each other; narrower, the inspector folds into a drawer. */
+export const WIDE = '(min-width: 1180px)'
+/** A phone: the pictures stack. */
+export const NARROW = '(max-width: 719px)'
+
+export function useMedia(query: string): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      const media = matchMedia(query)
+      media.addEventListener('change', changed)
+      return () => media.removeEventListener('change', changed)
+    },
+    () => matchMedia(query).matches,
+  )
+}
