@@ -1,0 +1,152 @@
+// The specs and the code say the same rules: what `public/specs` defines, `src/aerodb/rules` asks, and the other way round.
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { GUARDS } from '../aerodb/rules/guards.ts'
+import { parseSpecification, ruleReferences, ruleRow } from '../explorer/specs/parse-specification.ts'
+
+const FOLDER = new URL('../../public/specs/', import.meta.url)
+
+const DOCUMENTS = readdirSync(FOLDER)
+  .filter((name) => name.endsWith('.md'))
+  .toSorted()
+  .map((name) => {
+    const markdown = readFileSync(new URL(name, FOLDER), 'utf8')
+    return { name, markdown, specification: parseSpecification(markdown) }
+  })
+
+const RULES = DOCUMENTS.flatMap(({ name, specification }) => specification.rules.map((rule) => ({ ...rule, document: name })))
+const FAILURES = DOCUMENTS.flatMap(({ specification }) => specification.failures)
+const GUARDS_BY_NAME = Object.entries(GUARDS).map(([name, guard]) => {
+  const { rule, code, severity } = guard
+  return { name, rule, code, severity, halt: 'halt' in guard ? guard.halt : null }
+})
+
+const ROWS = ['Kind', 'Function', 'State', 'Statement', 'Why', 'When it fails']
+const STRUCTURAL_ROWS = [...ROWS, 'Invariant', 'Mutation']
+
+const OUTCOMES = [
+  'the operation never happened',
+  'the operation is durable',
+  'retransmission from the durable prefix',
+  'deterministic recovery',
+  'the snapshot is discarded',
+  'fatal',
+  ...[
+    'WalGapDetected',
+    'HistoryDivergence',
+    'AuthorityAmbiguity',
+    'WalCorruption',
+    'SnapshotIntegrityFailure',
+    'SnapshotBoundaryMismatch',
+    'ConfigurationError',
+  ].map((reason) => `replication halts (${reason})`),
+]
+
+/** The rows of every rule, by name; a missing row is its own failure below. */
+const rowOf = (rule: (typeof RULES)[number], name: string): string => ruleRow(rule, name) ?? ''
+
+describe('the documents', () => {
+  test('every document of the design stages is there', () => {
+    expect(DOCUMENTS.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        'FOUNDATIONS.md',
+        'REPLICATION_COMPATIBILITY.md',
+        'REPLICATION_FAILURE_MATRIX.md',
+        'REPLICATION_LOG_FLOW.md',
+        'REPLICATION_MODEL.md',
+        'REPLICATION_PROOFS.md',
+        'REPLICATION_READ_SEMANTICS.md',
+        'REPLICATION_RECOVERY.md',
+        'REPLICATION_SNAPSHOT_TRANSFER.md',
+      ]),
+    )
+  })
+
+  test.each(DOCUMENTS)('$name says its status, and has met its criteria', ({ specification }) => {
+    expect(specification.title).not.toBeNull()
+    expect(specification.status).toBe('approved for implementation')
+    expect(specification.criteria).not.toEqual([])
+    expect(specification.criteria.filter(({ met }) => !met)).toEqual([])
+  })
+
+  test.each(DOCUMENTS)('$name answers its questions, and keeps account of its changes', ({ specification }) => {
+    const headings = specification.sections.map(({ heading }) => heading)
+    expect(headings).toContain('Must answer')
+    expect(headings.at(-1)).toBe('Changes')
+  })
+
+  test.each(DOCUMENTS)('$name names no rule that is not defined', ({ markdown }) => {
+    const defined = new Set([...RULES, ...FAILURES].map(({ id }) => id))
+    const dead = ruleReferences(markdown).filter(({ id }) => !defined.has(id))
+    expect(dead.map(({ id, offset }) => `${id} in line ${markdown.slice(0, offset).split('\n').length}`)).toEqual([])
+  })
+
+  test('COMPATIBILITY speaks of every rule of FOUNDATIONS', () => {
+    const compatibility = DOCUMENTS.find(({ name }) => name === 'REPLICATION_COMPATIBILITY.md')?.markdown ?? ''
+    const spokenOf = new Set([...compatibility.matchAll(/^\| ([A-Z]+-\d+) \|/gm)].map(([, id]) => id))
+    const consumed = RULES.filter(({ document }) => document === 'FOUNDATIONS.md').map(({ id }) => id)
+    expect(consumed.filter((id) => !spokenOf.has(id))).toEqual([])
+  })
+})
+
+describe('the rules', () => {
+  test('no id is defined twice', () => {
+    const ids = [...RULES, ...FAILURES].map(({ id }) => id)
+    expect(ids.filter((id, position) => ids.indexOf(id) !== position)).toEqual([])
+  })
+
+  test.each(RULES)('$id has every row, in order, and none is empty', (rule) => {
+    expect(rule.rows.map(({ name }) => name)).toEqual(rowOf(rule, 'Kind') === 'structural' ? STRUCTURAL_ROWS : ROWS)
+    expect(rule.rows.filter(({ value }) => value === '')).toEqual([])
+    expect(['guard', 'structural']).toContain(rowOf(rule, 'Kind'))
+    expect(['built', 'specified']).toContain(rowOf(rule, 'State'))
+  })
+
+  test('a structural rule has no function, and names its invariants', () => {
+    const structural = RULES.filter((rule) => rowOf(rule, 'Kind') === 'structural')
+    expect(structural).not.toEqual([])
+    expect(structural.filter((rule) => rowOf(rule, 'Function') !== '—')).toEqual([])
+    const named = /^`[a-z]+(-[a-z]+)*`(, `[a-z]+(-[a-z]+)*`)*$/
+    expect(structural.filter((rule) => !named.test(rowOf(rule, 'Invariant')))).toEqual([])
+  })
+})
+
+describe('rules and guards', () => {
+  const builtGuards = RULES.filter((rule) => rowOf(rule, 'Kind') === 'guard' && rowOf(rule, 'State') === 'built')
+
+  test('every guard that is built has its function, and every function its rule', () => {
+    const specified = builtGuards.map((rule) => `${rule.id} ${rowOf(rule, 'Function')}`)
+    const built = GUARDS_BY_NAME.map(({ rule, name }) => `${rule} \`${name}\``)
+    expect(built.toSorted()).toEqual(specified.toSorted())
+  })
+
+  const consequenceOf = (id: string): string => {
+    const rule = builtGuards.find((candidate) => candidate.id === id)
+    return rule === undefined ? '' : rowOf(rule, 'When it fails')
+  }
+
+  test.each(GUARDS_BY_NAME)('$name refuses with the code and the severity of $rule', ({ rule, code, severity }) => {
+    expect(consequenceOf(rule)).toMatch(new RegExp(`^\`${code}\` · ${severity} · `))
+  })
+
+  test.each(GUARDS_BY_NAME.filter(({ halt }) => halt !== null))('$name halts for the reason of $rule', ({ rule, halt }) => {
+    expect(consequenceOf(rule)).toContain(`halt ${halt}`)
+  })
+})
+
+describe('the failure matrix', () => {
+  test('it has rows', () => {
+    expect(FAILURES.length).toBeGreaterThan(50)
+  })
+
+  test.each(FAILURES)('$id has a cause, a detector, a rule, exactly one outcome and a next step', ({ cells }) => {
+    expect(cells).toHaveLength(6)
+    expect(cells).not.toContain('')
+    expect(OUTCOMES).toContain(cells[4])
+  })
+
+  test('every failure names the rule that finds it, but for the one that none can', () => {
+    const unfound = FAILURES.filter(({ cells }) => ruleReferences(cells[3] ?? '').length === 0)
+    expect(unfound.map(({ id }) => id)).toEqual(['FAIL-67'])
+  })
+})
