@@ -14,8 +14,20 @@ function wantedStamp() {
   return `${lock} ${process.platform} ${process.arch} ${process.versions.modules}\n`
 }
 
-/** Ends the process with npm's exit code if the install fails. */
+/** The oldest Node that the build tool runs on; package.json's `engines` says the same. */
+const OLDEST_NODE = [20, 19]
+
+function requireNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  const [oldestMajor = 0, oldestMinor = 0] = OLDEST_NODE
+  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return
+  console.error(`This is Node ${process.versions.node}. AeroDB Explorer needs Node ${OLDEST_NODE.join('.')} or newer.`)
+  process.exit(1)
+}
+
+/** Ends the process with a message if this Node is too old, and with npm's exit code if the install fails. */
 export async function installDependencies() {
+  requireNode()
   const wanted = wantedStamp()
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return
   console.log('Installing the dependencies (npm ci) …')

@@ -8,6 +8,12 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const IS_WINDOWS = process.platform === 'win32'
 
 /**
+ * Windows starts npm's programs only through its shell, which wants a path with blanks in quotes.
+ * @param {string} program
+ */
+const command = (program) => (IS_WINDOWS ? `"${program}"` : program)
+
+/**
  * Runs a program in the project's folder, with its output on this terminal.
  * @param {string} program
  * @param {readonly string[]} args
@@ -16,7 +22,7 @@ const IS_WINDOWS = process.platform === 'win32'
  */
 export function run(program, args, options = {}) {
   return new Promise((resolve) => {
-    const child = spawn(program, args, {
+    const child = spawn(command(program), args, {
       cwd: ROOT,
       stdio: 'inherit',
       env: { ...process.env, ...options.env },
@@ -38,7 +44,7 @@ export function run(program, args, options = {}) {
  */
 export function runQuietly(program, args) {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], shell: IS_WINDOWS })
+    const child = spawn(command(program), args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], shell: IS_WINDOWS })
     let output = ''
     const keep = (/** @type {Buffer} */ chunk) => {
       output += chunk.toString()
