@@ -1,6 +1,6 @@
 import type { ReactElement, ReactNode } from 'react'
 import { Menu as AriaMenu, MenuItem, MenuTrigger, Popover, Text } from 'react-aria-components'
-import type { Blocked } from './blocked.ts'
+import type { Blocked } from '../../cluster/availability.ts'
 import styles from './Menu.module.css'
 import { announce } from './toast-queue.ts'
 

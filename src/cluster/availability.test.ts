@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest'
+import { commitId, readViewId } from '../aerodb/ids.ts'
+import type { Role } from '../aerodb/observation.ts'
+import {
+  availabilityOfBootstrap,
+  availabilityOfConfigure,
+  availabilityOfDamage,
+  availabilityOfHeal,
+  availabilityOfKill,
+  availabilityOfPartition,
+  availabilityOfRead,
+  availabilityOfRecordDamage,
+  availabilityOfRelease,
+  availabilityOfRestart,
+  availabilityOfResume,
+  availabilityOfWrite,
+} from './availability.ts'
+import { exampleLink, exampleNode, examplePosition, examplePrimary, exampleView } from './example-view.ts'
+
+const inRole = (name: string, role: Role) => exampleNode(name, { position: examplePosition({ role }) })
+const dead = exampleNode('n2', { life: 'dead' })
+const starting = exampleNode('n2', { life: 'starting', position: null })
+
+describe('a node', () => {
+  it('can be killed while it runs, and restarted, damaged and configured while it is dead', () => {
+    for (const running of [exampleNode('n2'), starting]) {
+      expect(availabilityOfKill(running)).toBeNull()
+      for (const availability of [availabilityOfRestart, availabilityOfDamage, availabilityOfConfigure])
+        expect(availability(running)?.reason).toContain('n2')
+    }
+    expect(availabilityOfKill(dead)?.reason).toContain('dead already')
+    for (const availability of [availabilityOfRestart, availabilityOfDamage, availabilityOfConfigure])
+      expect(availability(dead)).toBeNull()
+  })
+
+  it('has no record to damage that it was never seen to hold', () => {
+    expect(availabilityOfRecordDamage(dead)).toBeNull()
+    expect(availabilityOfRecordDamage({ ...dead, position: null })).not.toBeNull()
+  })
+})
+
+describe('a write (MODEL-4)', () => {
+  it('is for an active Primary alone', () => {
+    expect(availabilityOfWrite(examplePrimary())).toBeNull()
+    for (const role of ['ReplicaActive', 'ReplicationHalted', 'StartRefused', 'Recovering', 'Uninitialized'] as const)
+      expect(availabilityOfWrite(inRole('n1', role))?.rule).toBe('MODEL-4')
+    expect(availabilityOfWrite({ ...examplePrimary(), life: 'dead' })).toEqual({ reason: 'n1 is dead.' })
+  })
+})
+
+describe('a read (READ-1 to READ-4)', () => {
+  it('is served in the two active roles', () => {
+    expect(availabilityOfRead(exampleNode('n2'), { kind: 'newest' })).toBeNull()
+    expect(availabilityOfRead(inRole('n2', 'ReplicationHalted'), { kind: 'newest' })?.rule).toBe('READ-1')
+    expect(availabilityOfRead(dead, { kind: 'newest' })?.reason).toBe('n2 is dead.')
+  })
+
+  it('is served from the visibility floor up to the applied CommitId', () => {
+    const node = exampleNode('n2', { position: examplePosition({ visibilityFloor: commitId(40) }) })
+    expect(availabilityOfRead(node, { kind: 'commit', commitId: 40 })).toBeNull()
+    expect(availabilityOfRead(node, { kind: 'commit', commitId: 44 })).toBeNull()
+    expect(availabilityOfRead(node, { kind: 'commit', commitId: 45 })?.rule).toBe('READ-2')
+    expect(availabilityOfRead(node, { kind: 'commit', commitId: 39 })?.rule).toBe('READ-3')
+  })
+
+  it('is served through a read view that is open on the node', () => {
+    const readViews = [{ id: readViewId('r1'), bound: commitId(41) }]
+    const node = exampleNode('n2', { position: examplePosition({ readViews }) })
+    expect(availabilityOfRead(node, { kind: 'view', view: 'r1' })).toBeNull()
+    expect(availabilityOfRead(node, { kind: 'view', view: 'r2' })?.rule).toBe('READ-4')
+  })
+})
+
+describe('resume (RECOVERY-10, RECOVERY-11)', () => {
+  it('is for a halted Replica that reaches its Primary', () => {
+    const halted = inRole('n3', 'ReplicationHalted')
+    expect(availabilityOfResume(exampleView(), halted)).toBeNull()
+    expect(availabilityOfResume(exampleView(), exampleNode('n3'))?.rule).toBe('RECOVERY-10')
+    expect(availabilityOfResume(exampleView(), inRole('n1', 'ReplicationHalted'))?.rule).toBe('RECOVERY-10')
+    const apart = exampleView({ links: [exampleLink('n3', 'n1', { up: false }), exampleLink('n3', 'n2')] })
+    expect(availabilityOfResume(apart, halted)?.rule).toBe('RECOVERY-11')
+  })
+})
+
+describe('bootstrap (RECOVERY-14, RECOVERY-12, RECOVERY-11)', () => {
+  it('is for a Replica without open read views that reaches its Primary, whatever its role', () => {
+    for (const role of ['ReplicaActive', 'ReplicationHalted', 'StartRefused'] as const)
+      expect(availabilityOfBootstrap(exampleView(), inRole('n3', role))).toBeNull()
+    expect(availabilityOfBootstrap(exampleView(), examplePrimary())?.rule).toBe('RECOVERY-14')
+    const viewing = exampleNode('n2', {
+      position: examplePosition({ readViews: [{ id: readViewId('r7'), bound: commitId(40) }] }),
+    })
+    const blocked = availabilityOfBootstrap(exampleView(), viewing)
+    expect(blocked?.rule).toBe('RECOVERY-12')
+    expect(blocked?.reason).toContain('r7')
+    expect(availabilityOfBootstrap({ links: [] }, exampleNode('n2'))?.rule).toBe('RECOVERY-11')
+    expect(availabilityOfBootstrap(exampleView(), dead)?.reason).toBe('n2 is dead.')
+  })
+})
+
+describe('a link', () => {
+  it('releases frames where some are held', () => {
+    expect(availabilityOfRelease(exampleLink('n1', 'n2', { held: 2 }))).toBeNull()
+    expect(availabilityOfRelease(exampleLink('n1', 'n2'))).not.toBeNull()
+  })
+
+  it('can be cut apart once, and healed where something is to heal', () => {
+    const sound = [exampleLink('n1', 'n2'), exampleLink('n2', 'n1')]
+    const cut = exampleLink('n1', 'n2', { partitioned: true, up: false })
+    const held = exampleLink('n1', 'n2', { condition: { kind: 'hold' } })
+    expect(availabilityOfPartition(exampleLink('n1', 'n2'))).toBeNull()
+    expect(availabilityOfPartition(cut)).not.toBeNull()
+    expect(availabilityOfHeal(sound)).not.toBeNull()
+    expect(availabilityOfHeal([cut, exampleLink('n2', 'n1')])).toBeNull()
+    expect(availabilityOfHeal([exampleLink('n2', 'n1'), held])).toBeNull()
+  })
+})

@@ -1,0 +1,157 @@
+import type { Verdict } from '../aerodb/rules/guard.ts'
+import { askPlainly } from '../aerodb/rules/guard.ts'
+import { writeAdmission } from '../aerodb/rules/model.ts'
+import { readAboveFloor, readRole, readViewOpen, readWithinApplied } from '../aerodb/rules/reads.ts'
+import { bootstrapRole, noOpenViews, primaryInReach, resumable } from '../aerodb/rules/recovery.ts'
+import type { ClusterView, LinkView, NodeView } from './cluster.ts'
+import type { CommitId, NodeName, ReadViewId } from './contract.ts'
+
+/**
+ * What can be asked of a cluster now, and why not where it can't: the engine's own guards over what was last observed, so that a button is
+ * enabled exactly where the node would not refuse. A node may still refuse: it decides on what it knows then.
+ */
+
+/** Why something can't be done now: in words, and by which rule, where one says so. */
+export interface Blocked {
+  readonly reason: string
+  readonly rule?: string
+}
+
+/** Null: it can be done. */
+export type Availability = Blocked | null
+
+type Observed = Pick<NodeView, 'name' | 'life' | 'position' | 'configuration'>
+
+function refused(verdict: Verdict): Availability {
+  if (verdict.verdict === 'holds') return null
+  const { message, rule } = verdict.error
+  const reason = `${message.charAt(0).toUpperCase()}${message.slice(1)}.`
+  return rule === undefined ? { reason } : { reason, rule }
+}
+
+function first(...checks: readonly (() => Availability)[]): Availability {
+  for (const check of checks) {
+    const blocked = check()
+    if (blocked !== null) return blocked
+  }
+  return null
+}
+
+const alive = (node: Observed): Availability => {
+  if (node.life === 'alive') return null
+  return { reason: node.life === 'dead' ? `${node.name} is dead.` : `${node.name} is starting.` }
+}
+
+const dead = (node: Observed, forWhat: string): Availability =>
+  node.life === 'dead' ? null : { reason: `${forWhat} only while ${node.name} is dead: kill it first.` }
+
+const roleOf = (node: Observed) => node.position?.role ?? 'Recovering'
+
+const isConfiguredPrimary = ({ configuration }: Observed): boolean =>
+  configuration.primaries.some((primary) => primary === configuration.node)
+
+export function availabilityOfKill(node: Observed): Availability {
+  return node.life === 'dead' ? { reason: `${node.name} is dead already.` } : null
+}
+
+export function availabilityOfRestart(node: Observed): Availability {
+  return node.life === 'dead' ? null : { reason: `${node.name} runs.` }
+}
+
+/** MODEL-4. */
+export function availabilityOfWrite(node: Observed): Availability {
+  return first(
+    () => alive(node),
+    () => refused(askPlainly(writeAdmission, roleOf(node))),
+  )
+}
+
+/** Where a read is asked for: the node's newest commit, a CommitId, or an open read view. */
+export type ReadPlace =
+  | { readonly kind: 'newest' }
+  | { readonly kind: 'commit'; readonly commitId: CommitId }
+  | { readonly kind: 'view'; readonly view: ReadViewId }
+
+/** READ-1 to READ-4. */
+export function availabilityOfRead(node: Observed, place: ReadPlace): Availability {
+  const { position } = node
+  return first(
+    () => alive(node),
+    () => refused(askPlainly(readRole, roleOf(node))),
+    () => {
+      if (position === null || place.kind === 'newest') return null
+      if (place.kind === 'view') {
+        const open = position.readViews.map(({ id }): string => id)
+        return refused(askPlainly(readViewOpen, place.view, open))
+      }
+      return first(
+        () => refused(askPlainly(readWithinApplied, place.commitId, position.appliedCommitId)),
+        () => refused(askPlainly(readAboveFloor, place.commitId, position.visibilityFloor)),
+      )
+    },
+  )
+}
+
+/** Whether the link between a node and its configured Primary is up. */
+function primaryReached(view: Pick<ClusterView, 'links'>, node: Observed): Availability {
+  const [primary] = node.configuration.primaries
+  if (primary === undefined) return { reason: 'The configuration names no Primary.', rule: 'MODEL-1' }
+  const isUp = view.links.some((link) => link.from === node.name && link.to === primary && link.up)
+  return refused(askPlainly(primaryInReach, primary, isUp))
+}
+
+/** RECOVERY-10, RECOVERY-11. Whether the prefix proves out is for the handshake to say. */
+export function availabilityOfResume(view: Pick<ClusterView, 'links'>, node: Observed): Availability {
+  return first(
+    () => alive(node),
+    () => refused(askPlainly(resumable, roleOf(node), isConfiguredPrimary(node))),
+    () => primaryReached(view, node),
+  )
+}
+
+/** RECOVERY-14, RECOVERY-12, RECOVERY-11. Whether something unproven would be lost is for the Primary to say. */
+export function availabilityOfBootstrap(view: Pick<ClusterView, 'links'>, node: Observed): Availability {
+  return first(
+    () => alive(node),
+    () => refused(askPlainly(bootstrapRole, isConfiguredPrimary(node), roleOf(node))),
+    () => refused(askPlainly(noOpenViews, node.position?.readViews.map(({ id }): string => id) ?? [])),
+    () => primaryReached(view, node),
+  )
+}
+
+export function availabilityOfDamage(node: Observed): Availability {
+  return dead(node, 'A disk can be damaged')
+}
+
+/** Damage to records: there must be some. */
+export function availabilityOfRecordDamage(node: Observed): Availability {
+  return first(
+    () => availabilityOfDamage(node),
+    () => ((node.position?.durableLsn ?? 0) > 0 ? null : { reason: `${node.name} was never seen to hold a record.` }),
+  )
+}
+
+export function availabilityOfConfigure(node: Observed): Availability {
+  return dead(node, 'A configuration can be changed')
+}
+
+type ObservedLink = Pick<LinkView, 'from' | 'to' | 'up' | 'partitioned' | 'condition' | 'held'>
+
+export function availabilityOfRelease(link: ObservedLink): Availability {
+  return link.held > 0 ? null : { reason: `No frame from ${link.from} to ${link.to} is held.` }
+}
+
+export function availabilityOfPartition(link: ObservedLink): Availability {
+  return link.partitioned ? { reason: `${link.from} and ${link.to} are cut apart already.` } : null
+}
+
+/** `directions`: both directions of one link. */
+export function availabilityOfHeal(directions: readonly ObservedLink[]): Availability {
+  const hurt = directions.some(({ partitioned, condition }) => partitioned || condition.kind !== 'pass')
+  return hurt ? null : { reason: 'Nothing is to heal: both directions pass every frame.' }
+}
+
+/** The direction of a link, if the cluster has it. */
+export function linkOf(view: Pick<ClusterView, 'links'>, from: NodeName, to: NodeName): LinkView | null {
+  return view.links.find((link) => link.from === from && link.to === to) ?? null
+}
