@@ -18,6 +18,17 @@ describe('WAL-11: the hash is xxHash128 over the concatenation of the parts', ()
     expect(digestHex(hash(bytes('a record of a lof')))).not.toBe(whole)
   })
 
+  it('gives the same digest for parts that are hashed in one piece and parts that are too large for that', async () => {
+    const hash = await loadHash128()
+    for (const length of [4_079, 4_080, 4_081, 20_000]) {
+      const whole = new Uint8Array(length + 16).map((_, index) => index * 31)
+      const digest = hash(whole.subarray(0, 16), whole.subarray(16))
+      expect(digestHex(digest)).toBe(digestHex(hash(whole)))
+      whole[length] = 1 + (whole[length] ?? 0)
+      expect(digestHex(digest)).not.toBe(digestHex(hash(whole.subarray(0, 16), whole.subarray(16))))
+    }
+  })
+
   it('hands out digests that later calls leave alone', async () => {
     const hash = await loadHash128()
     const first = hash(bytes('one'))
