@@ -1,3 +1,4 @@
+import { digestHex, type Hash128 } from './digest.ts'
 import type { NodeName } from './ids.ts'
 
 /** `each`: one batch a commit. `group`: all commits that wait share the next batch. Neither acknowledges before its batch is durable. */
@@ -12,4 +13,11 @@ export interface NodeConfiguration {
   /** Named as Primary. Any other number than one is refused. (MODEL-1) */
   readonly primaries: readonly NodeName[]
   readonly sync: SyncPolicy
+}
+
+const encoder = new TextEncoder()
+
+/** A digest over what all nodes must agree on: the members and the Primary. The same however the members are listed. (MODEL-9) */
+export function configurationVersion(hash: Hash128, { nodes, primaries }: NodeConfiguration): string {
+  return digestHex(hash(encoder.encode(JSON.stringify([[...nodes].sort(), [...primaries].sort()])))).slice(0, 16)
 }

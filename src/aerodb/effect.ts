@@ -6,14 +6,14 @@ import type { Observation } from './observation.ts'
 
 /** What a batch is for: named so that a host can crash at it and a person can read it. */
 export type PersistPurpose =
-  | 'start' // incarnation, and a Primary's genesis
+  | 'start' // the incarnation, what the start decided, and a Primary's genesis
   | 'primaryAppend'
   | 'replicaAppend'
   | 'halt'
   | 'resume'
-  | 'discard'
+  | 'discard' // a bootstrap drops the log and its history
 
-export type FrameKind = 'hello' | 'accept' | 'refuse' | 'records' | 'report' | 'endSession'
+export type FrameKind = 'hello' | 'present' | 'accept' | 'refuse' | 'records' | 'report' | 'endSession'
 
 /**
  * All that a node does to the world, and the durability contract. A host carries effects out in the order given.

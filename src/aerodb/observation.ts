@@ -27,7 +27,7 @@ export type ReplicaSession = 'disconnected' | 'handshaking' | 'streaming'
 /** A Replica as the Primary knows it: as of its last report, never newer. */
 export interface PeerProgress {
   readonly peer: NodeName
-  readonly session: 'none' | 'streaming' | 'refused'
+  readonly session: 'none' | 'streaming'
   readonly sentLsn: Lsn
   readonly reportedDurableLsn: Lsn
   readonly reportedAppliedCommitId: CommitId

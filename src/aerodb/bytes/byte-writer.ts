@@ -77,6 +77,12 @@ export class ByteWriter {
     return this
   }
 
+  patchU64(offset: number, value: number): this {
+    this.#view.setUint32(offset, value % HIGH, true)
+    this.#view.setUint32(offset + 4, Math.floor(value / HIGH), true)
+    return this
+  }
+
   /** What was written from `start` to `end`; valid until the next write. */
   peek(start: number, end = this.#length): Uint8Array {
     return this.#bytes.subarray(start, end)

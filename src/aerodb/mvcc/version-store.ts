@@ -38,8 +38,8 @@ export class VersionStore {
     return this.#chains.get(key)?.at(-1)?.commitId ?? NO_COMMIT
   }
 
-  /** Makes whole, durable commits visible: their versions lie in `bytes`, in the order of the log. (MVCC-5, READ-5) */
-  apply(hash: Hash128, bytes: Uint8Array, versions: readonly PendingVersion[], lastCommitId: CommitId): void {
+  /** Makes whole, durable commits visible: their versions lie in `bytes`, in the order of the log. Returns the state digest after them. (MVCC-5, READ-5) */
+  apply(hash: Hash128, bytes: Uint8Array, versions: readonly PendingVersion[], lastCommitId: CommitId): Digest {
     for (const pending of versions) {
       const { commitId, lsn, tombstone, payloadStart, payloadEnd, key } = pending
       const version: Version = { commitId, lsn, tombstone, bytes, payloadStart, payloadEnd }
@@ -51,6 +51,7 @@ export class VersionStore {
       this.#recentNext = (this.#recentNext + 1) % RECENT_CHANGES_KEPT
     }
     this.#appliedCommitId = lastCommitId
+    return this.#digest.value
   }
 
   /** Keys changed last, newest first, each once; at most `limit`. */

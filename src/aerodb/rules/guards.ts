@@ -23,6 +23,7 @@ import {
   sameCluster,
   sameConfiguration,
   sameHistory,
+  sameProtocol,
   sessionWithPrimary,
   writeAdmission,
 } from './model.ts'
@@ -74,6 +75,7 @@ export const GUARDS = {
   sameCluster,
   sameHistory,
   sameConfiguration,
+  sameProtocol,
   roleUnchanged,
   sessionWithPrimary,
   frameEnvelope,

@@ -104,3 +104,13 @@ export const sessionWithPrimary: Guard<[role: Role]> = {
   evidence: (role) => ({ role, wanted: 'PrimaryActive' }),
   message: (role) => `only an active Primary opens a session, and this node is ${role}`,
 }
+
+export const sameProtocol: Guard<[frameProtocol: number, own: number]> = {
+  rule: 'MODEL-12',
+  code: 'AERO_CONFIGURATION_PROTOCOL_MISMATCH',
+  severity: 'FATAL',
+  halt: 'ConfigurationError',
+  holds: (frameProtocol, own) => frameProtocol === own,
+  evidence: (frameProtocol, own) => ({ frameProtocol, protocol: own }),
+  message: (frameProtocol, own) => `the peer speaks protocol ${frameProtocol}, this node ${own}`,
+}

@@ -1,14 +1,17 @@
 import { type Digest, type Hash128, ZERO_DIGEST } from '../digest.ts'
 import { type CommitId, type Lsn, lsn, NO_COMMIT, NO_LSN } from '../ids.ts'
 import type { LogEnd } from './scan.ts'
-import { type Segment, segmentRecords } from './segment.ts'
+import { chainAfterRecord, type Segment, segmentRecords } from './segment.ts'
 
 /** The durable, retained log of a node: append-only, dense. (WAL-3, WAL-9) */
 export class Log {
   readonly #segments: Segment[]
+  /** The state digest after each segment, as long as it is retained. */
+  readonly #states: Digest[]
 
-  constructor(segments: readonly Segment[] = []) {
+  constructor(segments: readonly Segment[] = [], states: readonly Digest[] = []) {
     this.#segments = [...segments]
+    this.#states = [...states]
   }
 
   get segments(): readonly Segment[] {
@@ -36,9 +39,17 @@ export class Log {
     return { lsn: this.lastLsn, chain: this.chain, commitId: this.lastCommitId }
   }
 
-  append(segment: Segment): void {
+  /** `state` is the state digest once the segment is applied. */
+  append(segment: Segment, state: Digest): void {
     if (segment.firstLsn !== this.lastLsn + 1) throw new Error(`segment ${segment.firstLsn} after LSN ${this.lastLsn}`)
     this.#segments.push(segment)
+    this.#states.push(state)
+  }
+
+  /** The state digest at `at`; null where that is not the end of a retained segment. */
+  stateAt(at: number): Digest | null {
+    const index = this.indexOf(at)
+    return this.#segments[index]?.lastLsn === at ? (this.#states[index] ?? null) : null
   }
 
   /** Index of the segment that holds `at`; -1 where none does. */
@@ -63,19 +74,12 @@ export class Log {
     const segment = this.#segments[this.indexOf(at)]
     if (segment === undefined) return null
     if (at === segment.lastLsn) return segment.chainAfter
-    let chain = segment.chainBefore
-    for (let record = 0; record <= at - segment.firstLsn; record++) chain = hash(chain, recordBytes(segment, record))
-    return chain
+    return chainAfterRecord(hash, segment, at - segment.firstLsn)
   }
 
   fork(): Log {
-    return new Log(this.#segments)
+    return new Log(this.#segments, this.#states)
   }
-}
-
-/** The exact bytes of record `index` of a segment: a view, not a copy. */
-export function recordBytes(segment: Segment, index: number): Uint8Array {
-  return segment.bytes.subarray(segment.offsets[index] ?? 0, segment.offsets[index + 1] ?? 0)
 }
 
 /** One segment in place of several consecutive ones, over bytes that hold their records back to back. */

@@ -1,4 +1,4 @@
-import type { Digest } from '../digest.ts'
+import type { Digest, Hash128 } from '../digest.ts'
 import type { CommitId, DocumentKey, Lsn } from '../ids.ts'
 
 /**
@@ -32,4 +32,30 @@ export interface PendingVersion {
 
 export function segmentRecords(segment: Segment): number {
   return segment.lastLsn - segment.firstLsn + 1
+}
+
+/** The exact bytes of record `index` of a segment: a view, not a copy. */
+export function recordBytes(segment: Segment, index: number): Uint8Array {
+  return segment.bytes.subarray(segment.offsets[index] ?? 0, segment.offsets[index + 1] ?? 0)
+}
+
+/** The chain digest up to and including record `index`. */
+export function chainAfterRecord(hash: Hash128, segment: Segment, index: number): Digest {
+  let chain = segment.chainBefore
+  for (let record = 0; record <= index; record++) chain = hash(chain, recordBytes(segment, record))
+  return chain
+}
+
+/** The part of a segment from `from` on; the segment itself where it begins there. */
+export function segmentFrom(hash: Hash128, segment: Segment, from: Lsn): Segment {
+  if (from === segment.firstLsn) return segment
+  const skipped = from - segment.firstLsn
+  const base = segment.offsets[skipped] ?? 0
+  return {
+    ...segment,
+    firstLsn: from,
+    bytes: segment.bytes.subarray(base),
+    offsets: segment.offsets.slice(skipped).map((offset) => offset - base),
+    chainBefore: chainAfterRecord(hash, segment, skipped - 1),
+  }
 }

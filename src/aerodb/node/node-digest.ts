@@ -1,0 +1,70 @@
+import { ByteWriter } from '../bytes/byte-writer.ts'
+import { type Digest, digestHex } from '../digest.ts'
+import type { Core } from './core.ts'
+import type { Appending, InFlight } from './in-flight.ts'
+
+const encoder = new TextEncoder()
+
+/**
+ * Stands for all that can matter to a node's future: where it is large (the log, the versions, what is in flight) by digests that are kept
+ * anyway, where it is small by its content. Explanations are left out: nothing depends on them.
+ */
+export function nodeDigest(core: Core): Digest {
+  const { log, versions, replica } = core
+  const small = JSON.stringify([
+    core.configuration,
+    core.roleState.role,
+    core.roleState.session,
+    core.incarnation,
+    core.manifest,
+    core.refusedDisk === null ? null : { ...core.refusedDisk, verifiedChain: digestHex(core.refusedDisk.verifiedChain) },
+    core.refusal,
+    core.halting,
+    [log.retainedFrom, log.lastLsn, log.lastCommitId, log.segments.map(({ lastLsn }) => lastLsn)],
+    versions.appliedCommitId,
+    [...core.views],
+    core.viewsOpened,
+    core.batchesPersisted,
+    core.inFlight === null ? null : inFlightParts(core.inFlight),
+    core.waiting.map(({ request, operations, basedOn }) => [request, operations, basedOn]),
+    sorted([...core.links].map(([peer, { epoch, hello, greeted }]) => [peer, epoch, hello, greeted])),
+    sorted([...core.framesSent]),
+    sorted([...core.sessions]),
+    core.sessionsOpened,
+    [replica.open, replica.id, replica.presentNumber, replica.primaryDurableLsn, replica.primaryCommitId],
+    replica.received.map(appendingParts),
+    core.operation === null ? null : { ...core.operation, asked: null },
+    core.stopped,
+    core.framesDuplicate,
+    core.framesOtherSession,
+  ])
+  const writer = new ByteWriter(small.length + 64)
+  writer.raw(log.chain).raw(versions.digest).raw(encoder.encode(small))
+  return core.hash(writer.peek(0))
+}
+
+function sorted<Entry extends readonly unknown[]>(entries: readonly Entry[]): readonly Entry[] {
+  return [...entries].sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))
+}
+
+function inFlightParts(batch: InFlight): unknown {
+  switch (batch.purpose) {
+    case 'start':
+      return [batch.id, batch.purpose, batch.manifest, batch.then, batch.append === null ? null : appendingParts(batch.append)]
+    case 'primaryAppend':
+      return [
+        batch.id,
+        batch.purpose,
+        appendingParts(batch.append),
+        batch.commits.map(({ request, commitId }) => [request, commitId]),
+      ]
+    case 'replicaAppend':
+      return [batch.id, batch.purpose, batch.manifest, appendingParts(batch.append)]
+    default:
+      return [batch.id, batch.purpose, batch.manifest]
+  }
+}
+
+function appendingParts({ segment }: Appending): unknown {
+  return [segment.firstLsn, segment.lastLsn, segment.lastCommitId, digestHex(segment.chainAfter)]
+}

@@ -1,0 +1,57 @@
+import type { AeroError, Evidence } from '../error.ts'
+import type { Core } from '../node/core.ts'
+import { failOperation } from '../node/operating.ts'
+import type { Decision } from '../node/trail.ts'
+import { rejectWaiting } from '../node/writing.ts'
+import type { HaltReason } from '../observation.ts'
+import type { DurableHalt } from '../recovery/manifest.ts'
+import type { ProvenPoint } from '../rules/log-flow.ts'
+import type { SessionVerdict } from './frame.ts'
+import { closePrimarySession } from './proving.ts'
+import { closeReplicaSession } from './replica-session.ts'
+
+export function durableHalt(core: Core, reason: HaltReason, error: AeroError): DurableHalt {
+  const { rule = '', code, message, evidence = {} } = error
+  return { reason, rule, code, message, evidence, configurationVersion: core.configurationVersion }
+}
+
+/**
+ * Decides to halt: from this step on the node serves nothing. The role changes once the halt is durable, so that a restart returns to what
+ * anyone has seen. Sessions end, and what only waited never happened; the batch in flight keeps its own outcome. (MODEL-8, RECOVERY-8)
+ */
+export function haltNode(
+  core: Core,
+  reason: HaltReason,
+  error: AeroError,
+  decision: Decision,
+  divergence: ProvenPoint | null = null,
+): void {
+  if (core.servingRole === 'ReplicationHalted') return
+  core.halting = durableHalt(core, reason, error)
+  core.decision = { ...decision, conclusion: `${reason}: ${error.message}` }
+  rejectWaiting(core)
+  const verdict = verdictOf(reason, error)
+  for (const peer of [...core.sessions.keys()])
+    closePrimarySession(core, peer, error.message, reason === 'HistoryDivergence' ? verdict : null)
+  closeReplicaSession(core, error.message, divergence)
+  if (core.operation !== null) failOperation(core, error)
+}
+
+function verdictOf(halt: HaltReason, { rule = '', code, message, evidence = {} }: AeroError): SessionVerdict {
+  return { rule, code, halt, message, evidence }
+}
+
+/** The error that a peer's verdict amounts to here. */
+export function errorOf({
+  rule,
+  code,
+  message,
+  evidence,
+}: {
+  rule: string
+  code: string
+  message: string
+  evidence: Evidence
+}): AeroError {
+  return { code, severity: 'FATAL', rule, message, evidence }
+}
