@@ -19,5 +19,5 @@ const encoder = new TextEncoder()
 
 /** A digest over what all nodes must agree on: the members and the Primary. The same however the members are listed. (MODEL-9) */
 export function configurationVersion(hash: Hash128, { nodes, primaries }: NodeConfiguration): string {
-  return digestHex(hash(encoder.encode(JSON.stringify([[...nodes].sort(), [...primaries].sort()])))).slice(0, 16)
+  return digestHex(hash(encoder.encode(JSON.stringify([nodes.toSorted(), primaries.toSorted()])))).slice(0, 16)
 }

@@ -27,6 +27,8 @@ export const batchId = (value: number): BatchId => value as BatchId
 export const linkEpoch = (value: number): LinkEpoch => value as LinkEpoch
 export const incarnation = (value: number): Incarnation => value as Incarnation
 export const documentKey = (collection: string, id: string): DocumentKey => `${collection}:${id}` as DocumentKey
+/** A key as the log has it: `text` was seen to be `collection:id`. (WAL-4) */
+export const storedKey = (text: string): DocumentKey => text as DocumentKey
 
 export const NO_LSN = lsn(0)
 export const NO_COMMIT = commitId(0)

@@ -6,7 +6,7 @@ const MAX_DEPTH = 64
 /** What keeps a value from being a document: a JSON object with a string `_id`. Null where nothing does. (DOC-1) */
 export function documentFault(value: unknown): string | null {
   if (!isPlainObject(value)) return 'not a JSON object'
-  const id = value['_id']
+  const { _id: id } = value
   if (typeof id !== 'string' || id === '') return 'its _id is not a string of at least one character'
   return valueFault(value, '', 0)
 }

@@ -1,6 +1,6 @@
 import { decodeText } from '../bytes/byte-reader.ts'
 import type { CommitId, Lsn } from '../ids.ts'
-import type { JsonObject } from '../json.ts'
+import { isJsonObject, type JsonObject } from '../json.ts'
 import { versionBodyStart } from '../wal/payload.ts'
 
 /** One immutable version of one document. Its payload stays where the log has it: nothing is copied. (MVCC-2) */
@@ -17,5 +17,7 @@ export interface Version {
 export function versionDocument(version: Version): JsonObject | null {
   if (version.tombstone) return null
   const body = version.bytes.subarray(versionBodyStart(version.bytes, version.payloadStart), version.payloadEnd)
-  return JSON.parse(decodeText(body)) as JsonObject
+  const value: unknown = JSON.parse(decodeText(body))
+  if (!isJsonObject(value)) throw new Error(`the body of LSN ${version.lsn} is no JSON object`)
+  return value
 }

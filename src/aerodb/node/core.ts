@@ -10,6 +10,7 @@ import {
   type Lsn,
   lsn,
   type NodeName,
+  nodeName,
   type ReadViewId,
   type RequestId,
 } from '../ids.ts'
@@ -38,7 +39,7 @@ export interface Environment {
   readonly guards: Guards
 }
 
-const UNCONFIGURED: NodeConfiguration = { clusterId: '', node: '' as NodeName, nodes: [], primaries: [], sync: 'each' }
+const UNCONFIGURED: NodeConfiguration = { clusterId: '', node: nodeName(''), nodes: [], primaries: [], sync: 'each' }
 const NOT_STARTED: Decision = { subject: 'start', asked: [], checks: [], conclusion: 'not started' }
 
 /**

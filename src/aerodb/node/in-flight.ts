@@ -19,7 +19,7 @@ export interface BatchedCommit {
 
 /** What a batch means once it is durable. A manifest in it becomes the node's own then, and not before. */
 export type BatchMeaning = { readonly manifest: Manifest | null } & (
-  | { readonly purpose: 'start'; readonly append: Appending | null; readonly then: RoleEvent }
+  | { readonly purpose: 'start'; readonly append: Appending | null; readonly event: RoleEvent }
   | { readonly purpose: 'primaryAppend'; readonly append: Appending; readonly commits: readonly BatchedCommit[] }
   | { readonly purpose: 'replicaAppend'; readonly append: Appending }
   | { readonly purpose: 'halt' }

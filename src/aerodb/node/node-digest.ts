@@ -44,13 +44,13 @@ export function nodeDigest(core: Core): Digest {
 }
 
 function sorted<Entry extends readonly unknown[]>(entries: readonly Entry[]): readonly Entry[] {
-  return [...entries].sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))
+  return entries.toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1))
 }
 
 function inFlightParts(batch: InFlight): unknown {
   switch (batch.purpose) {
     case 'start':
-      return [batch.id, batch.purpose, batch.manifest, batch.then, batch.append === null ? null : appendingParts(batch.append)]
+      return [batch.id, batch.purpose, batch.manifest, batch.event, batch.append === null ? null : appendingParts(batch.append)]
     case 'primaryAppend':
       return [
         batch.id,
@@ -60,7 +60,9 @@ function inFlightParts(batch: InFlight): unknown {
       ]
     case 'replicaAppend':
       return [batch.id, batch.purpose, batch.manifest, appendingParts(batch.append)]
-    default:
+    case 'halt':
+    case 'resume':
+    case 'discard':
       return [batch.id, batch.purpose, batch.manifest]
   }
 }

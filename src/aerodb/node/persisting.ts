@@ -30,7 +30,7 @@ export function batchDurable(core: Core, id: BatchId): void {
   switch (batch.purpose) {
     case 'start':
       if (batch.append !== null) append(core, batch.append)
-      core.moveRole(batch.then)
+      core.moveRole(batch.event)
       greetAll(core)
       return
     case 'primaryAppend':

@@ -1,4 +1,4 @@
-import { type CommitId, NO_COMMIT, NO_LSN } from '../ids.ts'
+import { NO_COMMIT, NO_LSN } from '../ids.ts'
 import type { PeerProgress, Position, ReplicaSession } from '../observation.ts'
 import { isStalled } from '../replication/shipping.ts'
 import type { Core } from './core.ts'
@@ -45,7 +45,7 @@ function peersOf(core: Core): readonly PeerProgress[] {
         session: 'none',
         sentLsn: NO_LSN,
         reportedDurableLsn: NO_LSN,
-        reportedAppliedCommitId: NO_COMMIT as CommitId,
+        reportedAppliedCommitId: NO_COMMIT,
         stalled: false,
       }
     }

@@ -78,7 +78,11 @@ function conclude(outcome: Outcome): string {
         : `version ${outcome.version} is visible at ${outcome.bound}`
     case 'opened':
       return `view ${outcome.view} opened at ${outcome.bound}`
-    default:
-      return 'done'
+    case 'done':
+      return 'closed'
+    case 'acknowledged':
+    case 'rejected':
+    case 'refused':
+      return outcome.kind
   }
 }

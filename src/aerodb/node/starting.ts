@@ -52,10 +52,11 @@ export function start(core: Core, input: StartInput): void {
     incarnation: core.incarnation,
     halt,
   }
-  const then = halt !== null ? 'RECOVERED_HALTED' : configuredRole === 'primary' ? 'RECOVERED_AS_PRIMARY' : 'RECOVERED_AS_REPLICA'
+  const event =
+    halt !== null ? 'RECOVERED_HALTED' : configuredRole === 'primary' ? 'RECOVERED_AS_PRIMARY' : 'RECOVERED_AS_REPLICA'
   const append = genesis === null ? null : { segment: genesis.encoded.segment, versions: genesis.encoded.versions }
   const stored = genesis === null ? null : { firstLsn: genesis.encoded.segment.firstLsn, bytes: genesis.encoded.stored }
-  persist(core, { purpose: 'start', manifest: started, append, then }, stored)
+  persist(core, { purpose: 'start', manifest: started, append, event }, stored)
 }
 
 function refuseStart(

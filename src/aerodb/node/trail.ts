@@ -34,10 +34,10 @@ export interface Decision {
 }
 
 export function explain({ subject, asked, checks, conclusion }: Decision): Explanation {
-  const rules: RuleEvaluation[] = asked.map(({ rule, holds, evidence }) => ({
-    rule,
-    verdict: holds ? 'holds' : 'fails',
-    evidence: evidence(),
+  const rules: RuleEvaluation[] = asked.map((answer) => ({
+    rule: answer.rule,
+    verdict: answer.holds ? 'holds' : 'fails',
+    evidence: answer.evidence(),
   }))
   if (asked.some(({ holds }) => !holds)) {
     const reached = new Set(asked.map(({ rule }) => rule))

@@ -2,6 +2,7 @@ import { type ByteReader, MalformedBytes } from '../bytes/byte-reader.ts'
 import type { ByteWriter } from '../bytes/byte-writer.ts'
 import { DIGEST_BYTES } from '../digest.ts'
 import type { Evidence } from '../error.ts'
+import { isJsonObject } from '../json.ts'
 import type { HaltReason } from '../observation.ts'
 import type { FrameBody, Purpose, SessionVerdict } from './frame.ts'
 
@@ -172,7 +173,7 @@ function pick<Choice>(choices: readonly Choice[], index: number): Choice {
 function readEvidence(text: string): Evidence {
   try {
     const value: unknown = JSON.parse(text)
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Evidence
+    if (isJsonObject(value)) return value
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
   }

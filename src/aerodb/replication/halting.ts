@@ -31,7 +31,7 @@ export function haltNode(
   core.decision = { ...decision, conclusion: `${reason}: ${error.message}` }
   rejectWaiting(core)
   const verdict = verdictOf(reason, error)
-  for (const peer of [...core.sessions.keys()])
+  for (const peer of core.sessions.keys())
     closePrimarySession(core, peer, error.message, reason === 'HistoryDivergence' ? verdict : null)
   closeReplicaSession(core, error.message, divergence)
   if (core.operation !== null) failOperation(core, error)

@@ -27,7 +27,7 @@ export function linkDown(core: Core, peer: NodeName): void {
 
 /** Once the role is active: says hello to everyone in reach, and judges what they said while it was not. */
 export function greetAll(core: Core): void {
-  for (const [peer, { hello }] of [...core.links]) {
+  for (const [peer, { hello }] of core.links) {
     greet(core, peer)
     if (hello !== null) judgeHello(core, peer)
   }

@@ -53,6 +53,16 @@ export interface RoleState {
   readonly session: ReplicaSession | null
 }
 
+const ROLES = [
+  'Uninitialized',
+  'Recovering',
+  'PrimaryActive',
+  'ReplicaActive',
+  'ReplicationHalted',
+  'StartRefused',
+] as const satisfies readonly Role[]
+const SESSIONS = ['disconnected', 'handshaking', 'streaming'] as const satisfies readonly ReplicaSession[]
+
 type MachineSnapshot = ReturnType<typeof initialTransition<typeof ROLE_MACHINE>>[0]
 
 interface Known extends RoleState {
@@ -81,8 +91,8 @@ export function nextRole(current: RoleState, event: RoleEvent): RoleState {
 }
 
 function known(snapshot: MachineSnapshot): Known {
-  const value: unknown = snapshot.value
-  if (typeof value === 'string') return { role: value as Role, session: null, snapshot, next: new Map() }
-  const [role, session] = Object.entries(value as Record<string, string>)[0] ?? []
-  return { role: role as Role, session: session as ReplicaSession, snapshot, next: new Map() }
+  const role = ROLES.find((candidate) => snapshot.matches(candidate))
+  if (role === undefined) throw new Error('the machine is in no role')
+  const session = SESSIONS.find((candidate) => snapshot.matches({ ReplicaActive: candidate })) ?? null
+  return { role, session, snapshot, next: new Map() }
 }

@@ -1,6 +1,6 @@
 import { ByteReader, decodeText, MalformedBytes } from '../bytes/byte-reader.ts'
 import type { ByteWriter } from '../bytes/byte-writer.ts'
-import type { DocumentKey } from '../ids.ts'
+import { type DocumentKey, storedKey } from '../ids.ts'
 import { FORMAT_VERSION } from './limits.ts'
 
 /** A version record: an immutable image of one document at a commit, or a tombstone. */
@@ -35,7 +35,7 @@ export function readVersionPayload(bytes: Uint8Array, start: number, end: number
   if (body !== reader.remaining) throw new MalformedBytes(`a body of ${body} bytes where ${reader.remaining} are left`)
   if (tombstone === 1 && body !== 0) throw new MalformedBytes('a tombstone with a body')
   if (tombstone === 0 && body === 0) throw new MalformedBytes('a version without a body')
-  return { commitId, key: key as DocumentKey, tombstone: tombstone === 1 }
+  return { commitId, key: storedKey(key), tombstone: tombstone === 1 }
 }
 
 /** Where the body of a version payload that has been verified begins. Its length field comes just before. */

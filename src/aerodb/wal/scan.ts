@@ -140,9 +140,9 @@ class RecordScan {
     return null
   }
 
-  #result(fault: RecordFault | null): Scan {
+  #result(found: RecordFault | null): Scan {
     const { records, versions, chain, commitId: last } = this.#whole
-    if (records === 0) return { segment: null, versions: [], genesis: null, fault }
+    if (records === 0) return { segment: null, versions: [], genesis: null, fault: found }
     const offsets = Uint32Array.from(records === this.#offsets.length - 1 ? this.#offsets : this.#offsets.slice(0, records + 1))
     const end = offsets[records] ?? 0
     const segment: Segment = {
@@ -155,6 +155,6 @@ class RecordScan {
       lastCommitId: commitId(last),
     }
     const whole = versions === this.#versions.length ? this.#versions : this.#versions.slice(0, versions)
-    return { segment, versions: whole, genesis: this.#genesis, fault }
+    return { segment, versions: whole, genesis: this.#genesis, fault: found }
   }
 }
