@@ -1,0 +1,244 @@
+import type { Command, Outcome } from '../aerodb/command.ts'
+import type { NodeConfiguration } from '../aerodb/configuration.ts'
+import { createNode } from '../aerodb/create-node.ts'
+import type { Hash128 } from '../aerodb/digest.ts'
+import type { Effect } from '../aerodb/effect.ts'
+import { linkEpoch, type NodeName, type RequestId, requestId } from '../aerodb/ids.ts'
+import type { Authority, BatchFailure, Input } from '../aerodb/input.ts'
+import type { DatabaseNode } from '../aerodb/node.ts'
+import type { Observation } from '../aerodb/observation.ts'
+import { initializeDisk } from '../aerodb/recovery/initialize-disk.ts'
+import { GUARDS, type Guards } from '../aerodb/rules/guards.ts'
+import { SimulatedDisk } from './simulated-disk.ts'
+
+type Persist = Extract<Effect, { readonly kind: 'persist' }>
+export type SentFrame = Extract<Effect, { readonly kind: 'send' }>
+
+export interface SimulatedNode {
+  readonly name: NodeName
+  readonly disk: SimulatedDisk
+  configuration: NodeConfiguration
+  authority: Authority
+  starts: number
+  /** Null while dead. */
+  node: DatabaseNode | null
+  /** The batch that is on its way to disk. */
+  writing: Persist | null
+}
+
+export interface ClusterOptions {
+  readonly hash: Hash128
+  readonly nodes: readonly NodeName[]
+  readonly primary: NodeName
+  readonly sync: NodeConfiguration['sync']
+  readonly guards?: Guards
+}
+
+/** A history id for each simulated start, without chance. */
+function entropyOf(node: NodeName, starts: number): Uint8Array {
+  const bytes = new Uint8Array(16)
+  for (const [index, character] of [...`${node}${starts}`].entries()) bytes[index % 16] = (character.codePointAt(0) ?? 0) & 0xff
+  return bytes
+}
+
+/**
+ * Many nodes in one thread. Nothing happens by itself: whoever drives it takes one choice at a time (a frame arrives, a batch lands, a node
+ * dies), so that every order of events can be had.
+ */
+export class SimulatedCluster {
+  readonly nodes = new Map<NodeName, SimulatedNode>()
+  /** Frames under way, oldest first, by `from>to`. */
+  readonly inFlight = new Map<string, SentFrame[]>()
+  readonly outcomes = new Map<RequestId, Outcome | 'unknown'>()
+  readonly observations: { readonly node: NodeName; readonly observation: Observation }[] = []
+  readonly #options: ClusterOptions
+  readonly #up = new Set<string>()
+  #epochs = 0
+  #requests = 0
+  readonly #asked = new Map<RequestId, NodeName>()
+
+  constructor(options: ClusterOptions) {
+    this.#options = options
+    for (const name of options.nodes) {
+      const configuration: NodeConfiguration = {
+        clusterId: 'simulated',
+        node: name,
+        nodes: options.nodes,
+        primaries: [options.primary],
+        sync: options.sync,
+      }
+      const disk = new SimulatedDisk()
+      disk.apply(initializeDisk({ clusterId: 'simulated', node: name }))
+      const authority = name === options.primary ? 'granted' : 'notRequested'
+      this.nodes.set(name, { name, disk, configuration, authority, starts: 0, node: null, writing: null })
+    }
+  }
+
+  at(name: NodeName): SimulatedNode {
+    const found = this.nodes.get(name)
+    if (found === undefined) throw new Error(`no node ${name}`)
+    return found
+  }
+
+  /** The living node of that name; throws for a dead one. */
+  living(name: NodeName): DatabaseNode {
+    const { node } = this.at(name)
+    if (node === null) throw new Error(`${name} is dead`)
+    return node
+  }
+
+  start(name: NodeName): void {
+    const simulated = this.at(name)
+    if (simulated.node !== null) throw new Error(`${name} is alive`)
+    simulated.node = createNode(this.#options.hash, this.#options.guards ?? GUARDS)
+    simulated.starts += 1
+    const { configuration, authority, starts, disk } = simulated
+    this.#step(simulated, {
+      kind: 'start',
+      configuration,
+      disk: disk.contents(),
+      authority,
+      entropy: entropyOf(name, starts),
+      starts,
+    })
+    for (const other of this.nodes.keys()) if (other !== name && this.at(other).node !== null) this.linkUp(name, other)
+  }
+
+  /** The batch in flight either landed or did not; both happen. */
+  kill(name: NodeName, writing: 'lands' | 'lost'): void {
+    const simulated = this.at(name)
+    this.living(name)
+    if (writing === 'lands' && simulated.writing !== null) simulated.disk.apply(simulated.writing.batch)
+    simulated.writing = null
+    simulated.node = null
+    for (const [request, node] of this.#asked) {
+      if (node !== name) continue
+      this.#asked.delete(request)
+      this.outcomes.set(request, 'unknown')
+    }
+    for (const other of this.nodes.keys()) if (other !== name) this.linkDown(name, other)
+  }
+
+  linkUp(a: NodeName, b: NodeName): void {
+    this.linkDown(a, b)
+    this.#up.add(pair(a, b))
+    this.#epochs += 1
+    const epoch = linkEpoch(this.#epochs)
+    this.#step(this.at(a), { kind: 'linkUp', peer: b, epoch })
+    this.#step(this.at(b), { kind: 'linkUp', peer: a, epoch })
+  }
+
+  linkDown(a: NodeName, b: NodeName): void {
+    if (!this.#up.delete(pair(a, b))) return
+    this.inFlight.delete(`${a}>${b}`)
+    this.inFlight.delete(`${b}>${a}`)
+    if (this.at(a).node !== null) this.#step(this.at(a), { kind: 'linkDown', peer: b })
+    if (this.at(b).node !== null) this.#step(this.at(b), { kind: 'linkDown', peer: a })
+  }
+
+  command(name: NodeName, command: Command): RequestId {
+    this.living(name)
+    this.#requests += 1
+    const request = requestId(`q${this.#requests}`)
+    this.#asked.set(request, name)
+    this.#step(this.at(name), { kind: 'command', request, command })
+    return request
+  }
+
+  /** The batch in flight becomes durable. */
+  land(name: NodeName): void {
+    const simulated = this.at(name)
+    const { writing } = simulated
+    if (writing === null) throw new Error(`${name} writes nothing`)
+    simulated.writing = null
+    simulated.disk.apply(writing.batch)
+    this.#step(simulated, { kind: 'batchDurable', id: writing.id })
+  }
+
+  /** The batch in flight fails; with `unknown`, it may have landed all the same. */
+  fail(name: NodeName, failure: BatchFailure, landed: 'landed' | 'lost' = 'lost'): void {
+    const simulated = this.at(name)
+    const { writing } = simulated
+    if (writing === null) throw new Error(`${name} writes nothing`)
+    simulated.writing = null
+    if (landed === 'landed') simulated.disk.apply(writing.batch)
+    this.#step(simulated, { kind: 'batchFailed', id: writing.id, failure })
+  }
+
+  /** Takes the frame at `index` off its link and hands it over, as it is or changed. */
+  deliver(from: NodeName, to: NodeName, index = 0, change: (bytes: Uint8Array) => Uint8Array = (bytes) => bytes): void {
+    const frame = this.drop(from, to, index)
+    this.#step(this.at(to), { kind: 'frame', peer: from, bytes: change(frame.bytes) })
+  }
+
+  /** Hands the frame over and leaves a copy of it on the link. */
+  duplicate(from: NodeName, to: NodeName, index = 0): void {
+    const frame = this.inFlight.get(`${from}>${to}`)?.[index]
+    if (frame === undefined) throw new Error(`no frame ${index} from ${from} to ${to}`)
+    this.#step(this.at(to), { kind: 'frame', peer: from, bytes: frame.bytes })
+  }
+
+  drop(from: NodeName, to: NodeName, index = 0): SentFrame {
+    const [frame] = this.inFlight.get(`${from}>${to}`)?.splice(index, 1) ?? []
+    if (frame === undefined) throw new Error(`no frame ${index} from ${from} to ${to}`)
+    return frame
+  }
+
+  frames(from: NodeName, to: NodeName): readonly SentFrame[] {
+    return this.inFlight.get(`${from}>${to}`) ?? []
+  }
+
+  /** Directions with frames under way. */
+  busyLinks(): readonly (readonly [from: NodeName, to: NodeName])[] {
+    const busy: (readonly [NodeName, NodeName])[] = []
+    for (const from of this.nodes.keys()) {
+      for (const to of this.nodes.keys()) if (this.frames(from, to).length > 0) busy.push([from, to])
+    }
+    return busy
+  }
+
+  /** Lets everything arrive and land, in order, until nothing moves. */
+  settle(): void {
+    for (;;) {
+      const writing = [...this.nodes.values()].find((simulated) => simulated.writing !== null)
+      const [link] = this.busyLinks()
+      if (writing !== undefined) this.land(writing.name)
+      else if (link !== undefined) this.deliver(...link)
+      else return
+    }
+  }
+
+  #step(simulated: SimulatedNode, input: Input): void {
+    const { node, name } = simulated
+    if (node === null) return
+    for (const effect of node.step(input)) {
+      switch (effect.kind) {
+        case 'persist':
+          simulated.writing = effect
+          break
+        case 'send': {
+          const key = `${name}>${effect.peer}`
+          if (!this.#up.has(pair(name, effect.peer))) break
+          const queue = this.inFlight.get(key)
+          if (queue === undefined) this.inFlight.set(key, [effect])
+          else queue.push(effect)
+          break
+        }
+        case 'answer':
+          this.#asked.delete(effect.request)
+          this.outcomes.set(effect.request, effect.outcome)
+          break
+        case 'observe':
+          this.observations.push({ node: name, observation: effect.observation })
+          break
+        case 'stop':
+          this.kill(name, 'lost')
+          return
+      }
+    }
+  }
+}
+
+function pair(a: NodeName, b: NodeName): string {
+  return a < b ? `${a}-${b}` : `${b}-${a}`
+}
