@@ -34,10 +34,12 @@ export interface ClusterOptions {
   readonly guards?: Guards
 }
 
+const encoder = new TextEncoder()
+
 /** A history id for each simulated start, without chance. */
 function entropyOf(node: NodeName, starts: number): Uint8Array {
   const bytes = new Uint8Array(16)
-  for (const [index, character] of [...`${node}${starts}`].entries()) bytes[index % 16] = (character.codePointAt(0) ?? 0) & 0xff
+  bytes.set(encoder.encode(`${node}/${starts}`).subarray(0, bytes.length))
   return bytes
 }
 
