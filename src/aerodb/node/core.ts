@@ -20,7 +20,7 @@ import type { DurableHalt, Manifest } from '../recovery/manifest.ts'
 import type { RefusedDisk } from '../recovery/recover.ts'
 import type { FrameBody } from '../replication/frame.ts'
 import { sealFrame } from '../replication/frame-codec.ts'
-import type { PrimarySession } from '../replication/primary-session.ts'
+import type { Presented, PrimarySession } from '../replication/primary-session.ts'
 import { NEW_REPLICA_LINK, type ReplicaLink } from '../replication/replica-link.ts'
 import { INITIAL_ROLE, nextRole, type RoleEvent, type RoleState } from '../replication/role-machine.ts'
 import { NO_SESSION, type SessionId } from '../replication/session-id.ts'
@@ -74,6 +74,8 @@ export class Core {
   /** On a Primary: the open sessions. */
   readonly sessions = new Map<NodeName, PrimarySession>()
   sessionsOpened = 0
+  /** On a Primary: the newest prefix that each peer has presented. (LOG-2) */
+  readonly presented = new Map<NodeName, Presented>()
   /** On a Replica: its side of the session with the Primary. */
   replica: ReplicaLink = NEW_REPLICA_LINK
   /** The operator's command that is under way. */
@@ -195,6 +197,7 @@ export class Core {
     for (const [peer, count] of this.framesSent) fork.framesSent.set(peer, count)
     for (const [peer, session] of this.sessions) fork.sessions.set(peer, session)
     fork.sessionsOpened = this.sessionsOpened
+    for (const [peer, newest] of this.presented) fork.presented.set(peer, newest)
     fork.replica = this.replica
     fork.operation = this.operation
     fork.stopped = this.stopped

@@ -31,6 +31,7 @@ export function nodeDigest(core: Core): Digest {
     sorted([...core.framesSent]),
     sorted([...core.sessions]),
     core.sessionsOpened,
+    sorted([...core.presented]),
     [replica.open, replica.id, replica.presentNumber, replica.primaryDurableLsn, replica.primaryCommitId],
     replica.received.map(appendingParts),
     core.operation === null ? null : { ...core.operation, asked: null },

@@ -6,6 +6,7 @@ import { Trail } from '../node/trail.ts'
 import type { Refusal } from '../rules/guard.ts'
 import type { Frame, HelloBody } from './frame.ts'
 import { haltNode } from './halting.ts'
+import { discardLate } from './late-frame.ts'
 import { closePrimarySession } from './proving.ts'
 import { endReplicaSession, present } from './replica-session.ts'
 
@@ -51,6 +52,10 @@ function greet(core: Core, peer: NodeName): void {
 export function receiveHello(core: Core, peer: NodeName, { body, senderIncarnation }: Frame<HelloBody>): void {
   const end = core.links.get(peer)
   if (end === undefined) return
+  if (end.hello !== null) {
+    discardLate(core, peer, 'a second hello', 'one hello an epoch')
+    return
+  }
   core.links.set(peer, { ...end, hello: { body, incarnation: senderIncarnation } })
   judgeHello(core, peer)
   const { operation } = core

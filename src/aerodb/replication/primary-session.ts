@@ -11,6 +11,12 @@ export interface PrimarySession {
   readonly reportedAppliedCommitId: CommitId
 }
 
+/** Names the newest `present` frame of a peer. */
+export interface Presented {
+  readonly incarnation: number
+  readonly number: number
+}
+
 /** Records sent and not yet reported durable bound what is in flight. A frame may overshoot only when nothing is unreported. (LOG-12) */
 export const WINDOW_RECORDS = 1024
 /** With `group`, a frame takes in further batches until it has this size. */

@@ -5,6 +5,7 @@ import { Trail } from '../node/trail.ts'
 import type { Refusal, Verdict } from '../rules/guard.ts'
 import type { Frame, PresentBody, SessionVerdict } from './frame.ts'
 import { haltNode } from './halting.ts'
+import { discardLate } from './late-frame.ts'
 import { NO_SESSION, type SessionId } from './session-id.ts'
 import { ship } from './shipping.ts'
 
@@ -13,7 +14,7 @@ import { ship } from './shipping.ts'
  * (RECOVERY-9): its hello will bring the Replica back. (LOG-6, LOG-13, LOG-14)
  */
 export function receivePresent(core: Core, peer: NodeName, frame: Frame<PresentBody>): void {
-  if (core.role === 'Recovering') return
+  if (core.role === 'Recovering' || isOld(core, peer, frame)) return
   const trail = new Trail()
   const refused = judgePresent(core, trail, frame.body)
   if (refused !== null) {
@@ -35,6 +36,21 @@ export function receivePresent(core: Core, peer: NodeName, frame: Frame<PresentB
   core.sessions.set(peer, { id, sentLsn: proven, reportedDurableLsn: proven, reportedAppliedCommitId: NO_COMMIT })
   core.observe({ kind: 'sessionOpened', peer, fromLsn: lsn(proven + 1) })
   ship(core, peer)
+}
+
+/** A prefix that is not newer than the newest presented is late or doubled, and starts nothing. (LOG-2) */
+function isOld(core: Core, peer: NodeName, { senderIncarnation, number }: Frame<PresentBody>): boolean {
+  const newest = core.presented.get(peer) ?? { incarnation: 0, number: 0 }
+  const isNewer = senderIncarnation > newest.incarnation || (senderIncarnation === newest.incarnation && number > newest.number)
+  const name = `present ${senderIncarnation}·${number}`
+  const current = isNewer ? name : `present ${newest.incarnation}·${newest.number}`
+  const { frameSession } = core.guards
+  if (!frameSession.holds(name, current)) {
+    discardLate(core, peer, name, current)
+    return true
+  }
+  core.presented.set(peer, { incarnation: senderIncarnation, number })
+  return false
 }
 
 function judgePresent(core: Core, trail: Trail, body: PresentBody): Refusal | null {

@@ -4,6 +4,7 @@ import { bootstrapProven, operationAccepted, operationRefused } from '../node/op
 import type { ProvenPoint } from '../rules/log-flow.ts'
 import type { AcceptBody, EndSessionBody, Frame, Purpose, RefuseBody } from './frame.ts'
 import { errorOf, haltNode } from './halting.ts'
+import { discardLate } from './late-frame.ts'
 import { sessionName } from './session-id.ts'
 
 /** Shows the Primary this Replica's prefix. To be called only with a link to it up; without one nothing happens. */
@@ -96,19 +97,21 @@ export function closeReplicaSession(core: Core, cause: string, divergence: Prove
 
 /** An answer to anything but the newest present is late. (LOG-2) */
 function answersPresent(core: Core, presentNumber: number): boolean {
-  const holds = core.guards.frameSession.holds(`answer to ${presentNumber}`, `answer to ${core.replica.presentNumber}`)
-  if (!holds) core.framesOtherSession += 1
+  const frame = `answer to ${presentNumber}`
+  const current = `answer to ${core.replica.presentNumber}`
+  const holds = core.guards.frameSession.holds(frame, current)
+  if (!holds) discardLate(core, core.configuredPrimary ?? core.configuration.node, frame, current)
   return holds
 }
 
 /** The Primary is done with the session; its verdict, where it has one, halts this Replica too. */
 export function receiveEndOfPrimary(core: Core, { session, body }: Frame<EndSessionBody>): void {
   const current = core.replica.open ? sessionName(core.replica.id) : 'none'
+  const peer = core.configuredPrimary ?? core.configuration.node
   if (!core.guards.frameSession.holds(sessionName(session), current)) {
-    core.framesOtherSession += 1
+    discardLate(core, peer, sessionName(session), current)
     return
   }
-  const peer = core.configuredPrimary ?? core.configuration.node
   core.replica = { ...core.replica, open: false, received: [] }
   core.observe({ kind: 'sessionEnded', peer, cause: body.cause })
   const { verdict } = body

@@ -6,6 +6,7 @@ import type { Verdict } from '../rules/guard.ts'
 import { type Segment, segmentFrom } from '../wal/segment.ts'
 import type { EndSessionBody, Frame, ReportBody } from './frame.ts'
 import { haltNode } from './halting.ts'
+import { discardLate } from './late-frame.ts'
 import { GROUP_FRAME_BYTES, type PrimarySession, WINDOW_RECORDS } from './primary-session.ts'
 import { NO_SESSION, sessionName } from './session-id.ts'
 
@@ -85,7 +86,10 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
   return bytes
 }
 
-/** A Replica reports: its prefix and its state are checked against this Primary's own, and the window moves on. (LOG-13, LOG-15, LOG-16) */
+/**
+ * A Replica reports: its prefix and its state are checked against this Primary's own, and the window moves on; an older
+ * report takes nothing back. (LOG-13, LOG-15, LOG-16)
+ */
 export function receiveReport(core: Core, peer: NodeName, { session: frameSession, body }: Frame<ReportBody>): void {
   const session = core.sessions.get(peer)
   if (isLate(core, peer, frameSession) || session === undefined) return
@@ -106,6 +110,7 @@ export function receiveReport(core: Core, peer: NodeName, { session: frameSessio
     haltNode(core, verdict.halt ?? 'HistoryDivergence', verdict.error, decision)
     return
   }
+  if (body.durableLsn < session.reportedDurableLsn) return
   const reportedDurableLsn = lsn(body.durableLsn)
   core.sessions.set(peer, { ...session, reportedDurableLsn, reportedAppliedCommitId: commitId(body.appliedCommitId) })
   ship(core, peer)
@@ -132,9 +137,6 @@ export function receiveEndOfReplica(core: Core, peer: NodeName, { session, body 
 function isLate(core: Core, peer: NodeName, frame: Frame['session']): boolean {
   const current = sessionName(core.sessions.get(peer)?.id ?? NO_SESSION)
   if (core.guards.frameSession.holds(sessionName(frame), current)) return false
-  core.framesOtherSession += 1
-  const { rule, code } = core.guards.frameSession
-  const evidence = core.guards.frameSession.evidence(sessionName(frame), current)
-  core.observe({ kind: 'frameRefused', peer, rule, code, evidence, consequence: 'discard' })
+  discardLate(core, peer, sessionName(frame), current)
   return true
 }
