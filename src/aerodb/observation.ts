@@ -72,6 +72,15 @@ export interface Position {
  */
 export type Observation =
   | { readonly kind: 'roleChanged'; readonly role: Role; readonly event: string }
+  /** What a start found on disk, all of it verified. (RECOVERY-7) */
+  | {
+      readonly kind: 'recovered'
+      readonly lsn: Lsn
+      readonly commitId: CommitId
+      readonly chainDigest: Digest
+      readonly stateDigest: Digest
+      readonly historyId: string | null
+    }
   | { readonly kind: 'sessionChanged'; readonly session: ReplicaSession; readonly peer: NodeName }
   | { readonly kind: 'halted'; readonly halt: Halt }
   | { readonly kind: 'startRefused'; readonly error: AeroError }

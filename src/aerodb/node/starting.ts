@@ -35,6 +35,14 @@ export function start(core: Core, input: StartInput): void {
   core.versions = versions
   core.manifest = manifest
   core.incarnation = incarnation(Math.max(starts, manifest.incarnation + 1))
+  core.observe({
+    kind: 'recovered',
+    lsn: log.lastLsn,
+    commitId: versions.appliedCommitId,
+    chainDigest: log.chain,
+    stateDigest: versions.digest,
+    historyId: manifest.historyId,
+  })
 
   const configuredRole = core.configuredAsPrimary ? 'primary' : 'replica'
   const found = askAuthority(core, trail, manifest, configuredRole, authority)
