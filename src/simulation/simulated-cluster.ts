@@ -9,6 +9,7 @@ import type { DatabaseNode } from '../aerodb/node.ts'
 import type { Observation } from '../aerodb/observation.ts'
 import { initializeDisk } from '../aerodb/recovery/initialize-disk.ts'
 import { GUARDS, type Guards } from '../aerodb/rules/guards.ts'
+import type { Choice, Landing } from './choice.ts'
 import { SimulatedDisk } from './simulated-disk.ts'
 
 type Persist = Extract<Effect, { readonly kind: 'persist' }>
@@ -82,6 +83,75 @@ export class SimulatedCluster {
     return found
   }
 
+  /** Carries one choice out. Throws where it is not possible now: whoever chooses knows what is. */
+  take(choice: Choice): void {
+    switch (choice.kind) {
+      case 'start':
+        this.start(choice.node)
+        return
+      case 'kill':
+        this.kill(choice.node, choice.batch)
+        return
+      case 'land':
+        this.land(choice.node)
+        return
+      case 'abort':
+        this.fail(choice.node, { outcome: 'aborted', cause: choice.cause })
+        return
+      case 'failUnknown':
+        this.fail(choice.node, { outcome: 'unknown', cause: 'the disk did not say' }, choice.batch)
+        return
+      case 'deliver':
+        this.deliver(choice.from, choice.to, choice.index)
+        return
+      case 'frameFault':
+        this.#faultFrame(choice)
+        return
+      case 'linkUp':
+        this.linkUp(choice.a, choice.b)
+        return
+      case 'linkDown':
+        this.linkDown(choice.a, choice.b)
+        return
+      case 'command':
+        this.command(choice.node, choice.command)
+        return
+    }
+  }
+
+  /** An independent copy. Nodes fork themselves; bytes and frames are shared. */
+  fork(): SimulatedCluster {
+    const fork = new SimulatedCluster(this.#options)
+    for (const [name, simulated] of this.nodes) {
+      fork.nodes.set(name, { ...simulated, disk: simulated.disk.fork(), node: simulated.node?.fork() ?? null })
+    }
+    for (const [link, frames] of this.inFlight) fork.inFlight.set(link, frames.slice())
+    for (const [request, outcome] of this.outcomes) fork.outcomes.set(request, outcome)
+    fork.observations.push(...this.observations)
+    for (const link of this.#up) fork.#up.add(link)
+    fork.#epochs = this.#epochs
+    fork.#requests = this.#requests
+    for (const [request, node] of this.#asked) fork.#asked.set(request, node)
+    return fork
+  }
+
+  #faultFrame({ fault, from, to, index, position }: Extract<Choice, { readonly kind: 'frameFault' }>): void {
+    switch (fault) {
+      case 'drop':
+        this.drop(from, to, index)
+        return
+      case 'duplicate':
+        this.duplicate(from, to, index)
+        return
+      case 'truncate':
+        this.deliver(from, to, index, (bytes) => bytes.subarray(0, position % bytes.length))
+        return
+      case 'flipBit':
+        this.deliver(from, to, index, (bytes) => flipped(bytes, position % (bytes.length * 8)))
+        return
+    }
+  }
+
   /** The living node of that name; throws for a dead one. */
   living(name: NodeName): DatabaseNode {
     const { node } = this.at(name)
@@ -107,10 +177,10 @@ export class SimulatedCluster {
   }
 
   /** The batch in flight either landed or did not; both happen. */
-  kill(name: NodeName, writing: 'lands' | 'lost'): void {
+  kill(name: NodeName, batch: Landing): void {
     const simulated = this.at(name)
     this.living(name)
-    if (writing === 'lands' && simulated.writing !== null) simulated.disk.apply(simulated.writing.batch)
+    if (batch === 'lands' && simulated.writing !== null) simulated.disk.apply(simulated.writing.batch)
     simulated.writing = null
     simulated.node = null
     for (const [request, node] of this.#asked) {
@@ -158,12 +228,12 @@ export class SimulatedCluster {
   }
 
   /** The batch in flight fails; with `unknown`, it may have landed all the same. */
-  fail(name: NodeName, failure: BatchFailure, landed: 'landed' | 'lost' = 'lost'): void {
+  fail(name: NodeName, failure: BatchFailure, batch: Landing = 'lost'): void {
     const simulated = this.at(name)
     const { writing } = simulated
     if (writing === null) throw new Error(`${name} writes nothing`)
     simulated.writing = null
-    if (landed === 'landed') simulated.disk.apply(writing.batch)
+    if (batch === 'lands') simulated.disk.apply(writing.batch)
     this.#step(simulated, { kind: 'batchFailed', id: writing.id, failure })
   }
 
@@ -243,4 +313,10 @@ export class SimulatedCluster {
 
 function pair(a: NodeName, b: NodeName): string {
   return a < b ? `${a}-${b}` : `${b}-${a}`
+}
+
+function flipped(bytes: Uint8Array, bit: number): Uint8Array {
+  const copy = bytes.slice()
+  copy[bit >>> 3] = (copy[bit >>> 3] ?? 0) ^ (1 << (bit & 7))
+  return copy
 }
