@@ -1,0 +1,56 @@
+import type { Capsule } from './frame-traffic.ts'
+
+export type CapsuleTone = 'records' | 'report' | 'hello' | 'refusal' | 'held' | 'altered'
+
+/** What is written on a capsule: the LSNs it carries, the LSN it reports, or what kind of frame it is. */
+export function capsuleLabel(capsule: Capsule): string {
+  const many = capsule.frames > 1 ? ` ×${capsule.frames}` : ''
+  return `${content(capsule)}${many}`
+}
+
+/** The glyph of what was done to it, before its label; empty for a frame that passes. */
+export function capsuleGlyph(capsule: Capsule): string {
+  if (capsule.loss !== null) return '✕ '
+  switch (capsule.mark) {
+    case 'bitFlipped':
+      return '⚡ '
+    case 'truncated':
+      return '⊣ '
+    case 'duplicated':
+      return '⧉ '
+    case 'reordered':
+      return '⇅ '
+    case null:
+      return capsule.waiting ? '❚❚ ' : ''
+  }
+}
+
+export function capsuleTone(capsule: Capsule): CapsuleTone {
+  if (capsule.loss !== null || capsule.mark === 'bitFlipped' || capsule.mark === 'truncated') return 'altered'
+  if (capsule.waiting || capsule.mark === 'reordered') return 'held'
+  switch (capsule.kind) {
+    case 'records':
+      return 'records'
+    case 'report':
+      return 'report'
+    case 'refuse':
+    case 'endSession':
+      return 'refusal'
+    case 'hello':
+    case 'accept':
+      return 'hello'
+  }
+}
+
+function content(capsule: Capsule): string {
+  if (capsule.firstLsn !== null && capsule.lastLsn !== null)
+    return capsule.firstLsn === capsule.lastLsn ? `${capsule.firstLsn}` : `${capsule.firstLsn}–${capsule.lastLsn}`
+  switch (capsule.kind) {
+    case 'report':
+      return capsule.reportsLsn === null ? 'report' : `at ${capsule.reportsLsn}`
+    case 'endSession':
+      return 'end'
+    default:
+      return capsule.kind
+  }
+}

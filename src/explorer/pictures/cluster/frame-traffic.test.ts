@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest'
+import type { FrameEvent, FrameFate } from '../../../cluster/frame-event.ts'
+import { LOSS_MILLIS, LOSS_SHARE, shareAt, TRAIL_MILLIS, TRAVEL_MILLIS } from './capsule-motion.ts'
+import { FrameTraffic, phaseOf } from './frame-traffic.ts'
+
+const frame = (
+  number: number,
+  fate: FrameFate,
+  lsns: readonly [number, number] | null = [number * 3 + 1, number * 3 + 3],
+): FrameEvent => ({
+  from: 'n1',
+  to: 'n3',
+  incarnation: 2,
+  number,
+  kind: lsns === null ? 'report' : 'records',
+  fate,
+  bytes: 300,
+  records: lsns === null ? null : { firstLsn: lsns[0], lastLsn: lsns[1] },
+  reportsLsn: lsns === null ? 136 : null,
+})
+const drawn = (traffic: FrameTraffic, now: number) => [...traffic.capsules(now)]
+
+describe('a frame on its way', () => {
+  it('is seen to travel although it is delivered at once, then leaves a trail, then is gone', () => {
+    const traffic = new FrameTraffic()
+    traffic.accept([frame(1, 'sent'), frame(1, 'delivered')], 0, 1000)
+    const [capsule] = drawn(traffic, 1000)
+    if (capsule === undefined) throw new Error('nothing drawn')
+    expect(phaseOf(capsule, 1000 + TRAVEL_MILLIS / 2)).toEqual({ phase: 'moving', share: 0.5 })
+    expect(phaseOf(capsule, 1000 + TRAVEL_MILLIS + 1).phase).toBe('trail')
+    expect(drawn(traffic, 1001 + TRAVEL_MILLIS + TRAIL_MILLIS)).toEqual([])
+    expect(traffic.moving(1001 + TRAVEL_MILLIS + TRAIL_MILLIS)).toBe(false)
+  })
+
+  it('never arrives before it is delivered, and never moves back', () => {
+    const passage = { startedAt: 0, startShare: 0, deliveredAt: null }
+    let last = 0
+    for (let now = 0; now < 60_000; now += 25) {
+      const share = shareAt(passage, now)
+      expect(share).toBeGreaterThanOrEqual(last)
+      expect(share).toBeLessThan(1)
+      last = share
+    }
+    const late = { ...passage, deliveredAt: 5000 }
+    expect(shareAt(late, 5000)).toBeCloseTo(shareAt(passage, 5000))
+    expect(shareAt(late, 5000 + TRAVEL_MILLIS)).toBe(1)
+  })
+
+  it('sits still while it is held, and goes on from there when it is released', () => {
+    const traffic = new FrameTraffic()
+    traffic.accept([frame(1, 'held'), frame(2, 'held')], 0, 0)
+    const capsules = drawn(traffic, 60_000)
+    expect(capsules.map((capsule) => phaseOf(capsule, 60_000).phase)).toEqual(['waiting', 'waiting'])
+    expect(traffic.moving(60_000)).toBe(false)
+    traffic.accept([frame(1, 'released'), frame(1, 'delivered')], 0, 61_000)
+    const [first, second] = drawn(traffic, 61_000)
+    if (first === undefined || second === undefined) throw new Error('nothing drawn')
+    expect(phaseOf(first, 61_100).share).toBeGreaterThan(phaseOf(second, 61_100).share)
+    expect(phaseOf(second, 61_100).phase).toBe('waiting')
+  })
+
+  it('dies where it dies, with its loss', () => {
+    for (const fate of ['cut', 'dropped', 'lostWithLink'] as const) {
+      const traffic = new FrameTraffic()
+      traffic.accept([frame(1, 'sent'), frame(1, fate)], 0, 0)
+      const [capsule] = drawn(traffic, 0)
+      expect(capsule?.loss?.kind).toBe(fate)
+      if (capsule === undefined) throw new Error('nothing drawn')
+      expect(phaseOf(capsule, LOSS_MILLIS - 1)).toEqual({ phase: 'dying', share: LOSS_SHARE })
+      expect(drawn(traffic, LOSS_MILLIS + 1)).toEqual([])
+    }
+  })
+
+  it('is drawn even if the first that is heard of it is its fate', () => {
+    for (const fate of [
+      'delivered',
+      'held',
+      'cut',
+      'bitFlipped',
+      'truncated',
+      'duplicated',
+      'reordered',
+      'released',
+      'dropped',
+    ] as const) {
+      const traffic = new FrameTraffic()
+      traffic.accept([frame(1, fate)], 0, 0)
+      expect([fate, drawn(traffic, 1).length > 0]).toEqual([fate, true])
+    }
+  })
+})
+
+describe('frames in numbers', () => {
+  it('share a capsule that says how many it carries and all their LSNs, and are counted', () => {
+    const traffic = new FrameTraffic()
+    for (let number = 1; number <= 8; number++) traffic.accept([frame(number, 'sent'), frame(number, 'delivered')], 0, number)
+    const capsules = drawn(traffic, 10)
+    expect(capsules).toHaveLength(1)
+    expect(capsules[0]).toMatchObject({ frames: 8, firstLsn: 4, lastLsn: 27 })
+    expect(traffic.notDrawnOneByOne(10)).toBe(7)
+    traffic.accept([], 205, 20)
+    expect(traffic.notDrawnOneByOne(20)).toBe(212)
+    expect(traffic.notDrawnOneByOne(2000)).toBe(0)
+  })
+
+  it('arrive only when all of them are delivered', () => {
+    const traffic = new FrameTraffic()
+    traffic.accept([frame(1, 'sent'), frame(2, 'sent'), frame(1, 'delivered')], 0, 0)
+    const [capsule] = drawn(traffic, 0)
+    expect(capsule?.passage.deliveredAt).toBeNull()
+    traffic.accept([frame(2, 'delivered')], 0, 5)
+    expect(drawn(traffic, 5)[0]?.passage.deliveredAt).toBe(5)
+  })
+
+  it('part again when one of them is altered or lost', () => {
+    const traffic = new FrameTraffic()
+    traffic.accept([frame(1, 'sent'), frame(2, 'sent'), frame(3, 'sent'), frame(2, 'bitFlipped'), frame(3, 'dropped')], 0, 0)
+    const capsules = drawn(traffic, 1)
+    expect(capsules.map(({ frames, mark, loss }) => ({ frames, mark, loss: loss?.kind ?? null }))).toEqual([
+      { frames: 1, mark: null, loss: null },
+      { frames: 1, mark: 'bitFlipped', loss: null },
+      { frames: 1, mark: null, loss: 'dropped' },
+    ])
+    expect(capsules[1]).toMatchObject({ firstLsn: 7, lastLsn: 9 })
+  })
+
+  it('travel twice when one is duplicated', () => {
+    const traffic = new FrameTraffic()
+    traffic.accept([frame(1, 'sent'), frame(1, 'duplicated'), frame(1, 'delivered'), frame(1, 'delivered')], 0, 0)
+    expect(drawn(traffic, 1).map(({ mark, passage }) => [mark, passage.deliveredAt])).toEqual([
+      [null, 0],
+      ['duplicated', 0],
+    ])
+  })
+
+  it('stay bounded, and none is left uncounted', () => {
+    const traffic = new FrameTraffic()
+    const frames = 10_000
+    for (let number = 1; number <= frames; number++) traffic.accept([frame(number, 'sent')], 0, number / 100)
+    const inCapsules = drawn(traffic, 100).reduce((sum, capsule) => sum + capsule.frames, 0)
+    expect(inCapsules).toBeLessThan(3000)
+    expect(drawn(traffic, 100).length + traffic.notDrawnOneByOne(100)).toBe(frames)
+  })
+})

@@ -1,0 +1,272 @@
+import type { NodeName } from '../../../cluster/contract.ts'
+import type { FrameEvent } from '../../../cluster/frame-event.ts'
+import { arrivalOf, LOSS_MILLIS, LOSS_SHARE, type Passage, shareAt, TRAIL_MILLIS } from './capsule-motion.ts'
+import { laneKey } from './lane-path.ts'
+
+/** Frames that start within this time of each other, on one lane, of one kind, share a capsule. */
+const MERGE_MILLIS = 140
+/** Frames followed one by one. Beyond it they are counted, not drawn. */
+const FRAMES_FOLLOWED = 2048
+const RATE_MILLIS = 1000
+
+export type CapsuleLoss = 'cut' | 'dropped' | 'lostWithLink'
+export type CapsuleMark = 'bitFlipped' | 'truncated' | 'duplicated' | 'reordered'
+
+/** One frame, or several of one kind that left together, on its way along a lane. */
+export interface Capsule {
+  readonly key: number
+  readonly from: NodeName
+  readonly to: NodeName
+  readonly kind: FrameEvent['kind']
+  readonly incarnation: number
+  /** Of the first frame in it. */
+  readonly number: number
+  readonly firstLsn: number | null
+  readonly lastLsn: number | null
+  readonly reportsLsn: number | null
+  readonly frames: number
+  readonly passage: Passage
+  readonly waiting: boolean
+  readonly mark: CapsuleMark | null
+  readonly loss: { readonly kind: CapsuleLoss; readonly at: number; readonly share: number } | null
+}
+
+export type CapsulePhase = 'moving' | 'waiting' | 'trail' | 'dying' | 'gone'
+
+/** Where a capsule is, 0 to 1, and what is to be seen of it. */
+export function phaseOf(capsule: Capsule, now: number): { readonly phase: CapsulePhase; readonly share: number } {
+  if (capsule.waiting) return { phase: 'waiting', share: capsule.passage.startShare }
+  if (capsule.loss !== null) {
+    const { at, share } = capsule.loss
+    const moved = Math.min(share, shareAt({ ...capsule.passage, deliveredAt: null }, now))
+    if (now - at > LOSS_MILLIS) return { phase: 'gone', share: moved }
+    return { phase: moved < share ? 'moving' : 'dying', share: moved }
+  }
+  const arrival = arrivalOf(capsule.passage)
+  if (arrival === null || now < arrival) return { phase: 'moving', share: shareAt(capsule.passage, now) }
+  return { phase: now - arrival < TRAIL_MILLIS ? 'trail' : 'gone', share: 1 }
+}
+
+interface Followed {
+  capsule: Mutable<Capsule>
+  /** Frames in the capsule that were not reported delivered yet. */
+  outstanding: number
+}
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+
+/** What is to be drawn of all frames, kept from the hosts' reports. Bounded; what it does not draw one by one, it counts. */
+export class FrameTraffic {
+  readonly #followed = new Map<string, Followed>()
+  readonly #drawn = new Set<Followed>()
+  readonly #newest = new Map<string, Followed>()
+  #notDrawn: { readonly at: number; readonly frames: number }[] = []
+  #nextKey = 1
+
+  /** Takes one report of a host, at a time in milliseconds that never decreases. */
+  accept(events: readonly FrameEvent[], unlisted: number, now: number): void {
+    if (unlisted > 0) this.#countNotDrawn(unlisted, now)
+    for (const event of events) this.#acceptOne(event, now)
+  }
+
+  /** Capsules to draw now; forgets those that are gone. */
+  *capsules(now: number): Generator<Capsule> {
+    for (const followed of this.#drawn) {
+      if (phaseOf(followed.capsule, now).phase === 'gone') this.#drawn.delete(followed)
+      else yield followed.capsule
+    }
+  }
+
+  /** True while anything moves or fades. Held frames sit still. */
+  moving(now: number): boolean {
+    for (const { capsule } of this.#drawn) if (!capsule.waiting && phaseOf(capsule, now).phase !== 'gone') return true
+    return false
+  }
+
+  /** Frames of the last second that have no capsule of their own. */
+  notDrawnOneByOne(now: number): number {
+    this.#notDrawn = this.#notDrawn.filter(({ at }) => now - at < RATE_MILLIS)
+    return this.#notDrawn.reduce((sum, { frames }) => sum + frames, 0)
+  }
+
+  clear(): void {
+    this.#followed.clear()
+    this.#drawn.clear()
+    this.#newest.clear()
+    this.#notDrawn = []
+  }
+
+  #acceptOne(event: FrameEvent, now: number): void {
+    switch (event.fate) {
+      case 'sent':
+        this.#find(event, now)
+        return
+      case 'held':
+        this.#wait(event, null, now)
+        return
+      case 'reordered':
+        this.#wait(event, 'reordered', now)
+        return
+      case 'released':
+        this.#release(event, now)
+        return
+      case 'delivered':
+        this.#deliver(event, now)
+        return
+      case 'cut':
+      case 'dropped':
+      case 'lostWithLink':
+        this.#lose(event, event.fate, now)
+        return
+      case 'duplicated':
+        this.#duplicate(event, now)
+        return
+      case 'truncated':
+      case 'bitFlipped': {
+        const followed = this.#alone(event, now)
+        if (followed !== null) followed.capsule.mark = event.fate
+      }
+    }
+  }
+
+  /** The capsule that carries the frame; a new one, or a share in the newest, for a frame that is not known yet. */
+  #find(event: FrameEvent, now: number): Followed | null {
+    const known = this.#followed.get(frameId(event))
+    if (known !== undefined) return known
+    if (this.#followed.size >= FRAMES_FOLLOWED) {
+      this.#countNotDrawn(1, now)
+      return null
+    }
+    const lane = laneKey(event.from, event.to)
+    const newest = this.#newest.get(lane)
+    if (newest !== undefined && mergeable(newest.capsule, event, now)) {
+      join(newest, event)
+      this.#followed.set(frameId(event), newest)
+      this.#countNotDrawn(1, now)
+      return newest
+    }
+    const followed = this.#start(event, now, 0)
+    this.#newest.set(lane, followed)
+    this.#followed.set(frameId(event), followed)
+    return followed
+  }
+
+  /** As `find`, but in a capsule of its own: what happens to this frame happens to no other. */
+  #alone(event: FrameEvent, now: number): Followed | null {
+    const found = this.#find(event, now)
+    if (found === null || found.capsule.frames === 1) return found
+    found.capsule.frames -= 1
+    found.outstanding -= 1
+    const followed = this.#start(event, found.capsule.passage.startedAt, 0)
+    this.#followed.set(frameId(event), followed)
+    return followed
+  }
+
+  #start(event: FrameEvent, startedAt: number, startShare: number): Followed {
+    const followed: Followed = {
+      outstanding: 1,
+      capsule: {
+        key: this.#nextKey++,
+        from: event.from,
+        to: event.to,
+        kind: event.kind,
+        incarnation: event.incarnation,
+        number: event.number,
+        firstLsn: event.records?.firstLsn ?? null,
+        lastLsn: event.records?.lastLsn ?? null,
+        reportsLsn: event.reportsLsn,
+        frames: 1,
+        passage: { startedAt, startShare, deliveredAt: null },
+        waiting: false,
+        mark: null,
+        loss: null,
+      },
+    }
+    this.#drawn.add(followed)
+    return followed
+  }
+
+  #wait(event: FrameEvent, mark: CapsuleMark | null, now: number): void {
+    const followed = this.#alone(event, now)
+    if (followed === null) return
+    followed.capsule.waiting = true
+    followed.capsule.mark = mark
+    followed.capsule.passage = { startedAt: now, startShare: WAITING_SHARE, deliveredAt: null }
+  }
+
+  #release(event: FrameEvent, now: number): void {
+    const followed = this.#find(event, now)
+    if (followed === null) return
+    if (followed.capsule.waiting) followed.capsule.passage = { startedAt: now, startShare: WAITING_SHARE, deliveredAt: null }
+    followed.capsule.waiting = false
+  }
+
+  #deliver(event: FrameEvent, now: number): void {
+    const id = frameId(event)
+    const twin = this.#followed.get(twinId(event))
+    const followed = this.#followed.get(id) ?? twin ?? this.#find(event, now)
+    if (followed === null) return
+    if (followed.capsule.waiting) this.#release(event, now)
+    followed.outstanding -= 1
+    this.#followed.delete(followed === twin ? twinId(event) : id)
+    if (followed.outstanding <= 0) followed.capsule.passage = { ...followed.capsule.passage, deliveredAt: now }
+  }
+
+  #lose(event: FrameEvent, kind: CapsuleLoss, now: number): void {
+    const followed = this.#alone(event, now)
+    if (followed === null) return
+    const { capsule } = followed
+    const share = Math.max(LOSS_SHARE, phaseOf(capsule, now).share)
+    capsule.waiting = false
+    capsule.loss = { kind, at: now, share }
+    this.#followed.delete(frameId(event))
+  }
+
+  #duplicate(event: FrameEvent, now: number): void {
+    const first = this.#alone(event, now)
+    if (first === null || this.#followed.has(twinId(event))) return
+    const second = this.#start(event, now + MERGE_MILLIS, 0)
+    second.capsule.mark = 'duplicated'
+    this.#followed.set(twinId(event), second)
+  }
+
+  #countNotDrawn(frames: number, now: number): void {
+    const last = this.#notDrawn[this.#notDrawn.length - 1]
+    if (last !== undefined && now - last.at < 50)
+      this.#notDrawn[this.#notDrawn.length - 1] = { at: last.at, frames: last.frames + frames }
+    else this.#notDrawn.push({ at: now, frames })
+  }
+}
+
+/** Where held frames sit, clear of the sender's card. */
+export const WAITING_SHARE = 0.62
+
+function frameId(event: FrameEvent): string {
+  return `${event.from}>${event.to}/${event.incarnation}.${event.number}`
+}
+
+function twinId(event: FrameEvent): string {
+  return `${frameId(event)}+`
+}
+
+function mergeable(capsule: Capsule, event: FrameEvent, now: number): boolean {
+  return (
+    capsule.kind === event.kind &&
+    capsule.incarnation === event.incarnation &&
+    !capsule.waiting &&
+    capsule.mark === null &&
+    capsule.loss === null &&
+    now - capsule.passage.startedAt < MERGE_MILLIS
+  )
+}
+
+function join(followed: Followed, event: FrameEvent): void {
+  const { capsule } = followed
+  capsule.frames += 1
+  followed.outstanding += 1
+  capsule.passage = { ...capsule.passage, deliveredAt: null }
+  if (event.records !== null) {
+    capsule.firstLsn = Math.min(capsule.firstLsn ?? event.records.firstLsn, event.records.firstLsn)
+    capsule.lastLsn = Math.max(capsule.lastLsn ?? event.records.lastLsn, event.records.lastLsn)
+  }
+  if (event.reportsLsn !== null) capsule.reportsLsn = Math.max(capsule.reportsLsn ?? 0, event.reportsLsn)
+}
