@@ -43,7 +43,7 @@ export function layOutLanes(
     const corners = sameSide(layout.arrangement, left, right)
       ? arc(layout.arrangement, left, right, lane)
       : route(layout, left, right, origins.get(leftName)?.get(rightName) ?? { index: 0, count: 1 }, lane)
-    lanes.set(laneKey(from, to), measured(from, to, forward ? corners : [...corners].reverse()))
+    lanes.set(laneKey(from, to), measured(from, to, forward ? corners : corners.toReversed()))
   }
   return lanes
 }
@@ -96,7 +96,7 @@ function originSlots(
   }
   const slots = new Map<NodeName, ReadonlyMap<NodeName, Slot>>()
   for (const [origin, targets] of neighbours) {
-    const ordered = [...targets].sort((a, b) => across(a) - across(b))
+    const ordered = [...targets].toSorted((a, b) => across(a) - across(b))
     slots.set(origin, new Map(ordered.map((target, index) => [target, { index, count: ordered.length }])))
   }
   return slots

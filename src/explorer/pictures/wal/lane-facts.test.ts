@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest'
+import { ZERO_DIGEST } from '../../../aerodb/digest.ts'
+import { commitId, incarnation, lsn, nodeName } from '../../../aerodb/ids.ts'
+import type { Position } from '../../../aerodb/observation.ts'
+import type { ClusterView, NodeView } from '../../../cluster/cluster.ts'
+import { laneEnd, laneFacts, stageOf } from './lane-facts.ts'
+
+const position = (change: Partial<Position>): Position => ({
+  role: 'ReplicaActive',
+  incarnation: incarnation(1),
+  historyId: '7f3a',
+  halt: null,
+  refusal: null,
+  session: 'streaming',
+  retainedFrom: lsn(1),
+  receivedLsn: lsn(142),
+  durableLsn: lsn(139),
+  appliedLsn: lsn(136),
+  appliedCommitId: commitId(44),
+  chainDigest: ZERO_DIGEST,
+  stateDigest: ZERO_DIGEST,
+  visibilityFloor: commitId(0),
+  readViews: [],
+  primaryDurableLsn: lsn(142),
+  primaryCommitId: commitId(46),
+  peers: [],
+  waitingWrites: 0,
+  batchInFlight: false,
+  framesDuplicate: 0,
+  framesOtherSession: 0,
+  ...change,
+})
+const node = (name: string, life: NodeView['life'], at: Position | null): NodeView => ({
+  name,
+  life,
+  configuration: {
+    clusterId: 'c',
+    node: nodeName(name),
+    nodes: [nodeName('n1'), nodeName(name)],
+    primaries: [nodeName('n1')],
+    sync: 'each',
+  },
+  position: at,
+  starts: 1,
+  workload: null,
+  armedCrash: null,
+  death: null,
+})
+const cluster = (...nodes: readonly NodeView[]): ClusterView => ({
+  clusterId: 'c',
+  configuration: { nodes: nodes.map(({ name }) => name), primary: 'n1' },
+  nodes,
+  links: [],
+  ledger: { acknowledged: 0, rejected: 0, unknown: 0 },
+  revision: 1,
+})
+const halted = (evidence: Record<string, number>, reason: 'WalGapDetected' | 'WalCorruption' = 'WalGapDetected') =>
+  position({
+    role: 'ReplicationHalted',
+    receivedLsn: lsn(130),
+    durableLsn: lsn(130),
+    appliedLsn: lsn(130),
+    halt: { reason, rule: 'LOG-5', code: 'AERO_WAL_GAP', message: '', evidence },
+  })
+
+describe('laneFacts', () => {
+  it('tells applied, durable and received records of a Replica apart', () => {
+    const n2 = node('n2', 'alive', position({}))
+    const lane = laneFacts(n2, null, cluster(n2))
+    expect([136, 137, 139, 140, 142, 143].map((at) => stageOf(lane, at))).toEqual([
+      'applied',
+      'durable',
+      'durable',
+      'received',
+      'received',
+      'absent',
+    ])
+  })
+
+  it('shows the gap that LOG-5 found, and what arrived behind it', () => {
+    const n3 = node('n3', 'alive', halted({ expectedLsn: 131, frameFirstLsn: 134, frameLastLsn: 136 }))
+    const lane = laneFacts(n3, null, cluster(n3))
+    expect([130, 131, 133, 134, 136, 137].map((at) => stageOf(lane, at))).toEqual([
+      'applied',
+      'missing',
+      'missing',
+      'refused',
+      'refused',
+      'absent',
+    ])
+    expect(laneEnd(lane)).toBe(136)
+  })
+
+  it('shows what the Primary no longer retains as missing (LOG-14)', () => {
+    const n3 = node('n3', 'alive', halted({ replicaNextLsn: 131, retainedFrom: 200 }))
+    expect(laneFacts(n3, null, cluster(n3)).missing).toEqual({ first: 131, last: 199 })
+  })
+
+  it('shows no gap for another halt, or for an overlap', () => {
+    const corrupt = node('n3', 'alive', halted({ expectedLsn: 131, frameFirstLsn: 134, frameLastLsn: 136 }, 'WalCorruption'))
+    expect(laneFacts(corrupt, null, cluster(corrupt)).missing).toBeNull()
+    const overlap = node('n3', 'alive', halted({ expectedLsn: 131, frameFirstLsn: 129, frameLastLsn: 136 }))
+    expect(laneFacts(overlap, null, cluster(overlap)).missing).toBeNull()
+  })
+
+  it('doubts what a dead node had received but not made durable', () => {
+    const n2 = node('n2', 'dead', position({}))
+    const lane = laneFacts(n2, null, cluster(n2))
+    expect([136, 139, 140].map((at) => stageOf(lane, at))).toEqual(['applied', 'durable', 'doubt'])
+  })
+
+  it('draws the last known log of a node that refused to start, in doubt from where it is damaged', () => {
+    const refused = position({
+      role: 'StartRefused',
+      receivedLsn: lsn(0),
+      durableLsn: lsn(0),
+      appliedLsn: lsn(0),
+      refusal: { code: 'AERO_RECOVERY_WAL_CORRUPT', severity: 'FATAL', rule: 'RECOVERY-5', message: '', evidence: { lsn: 57 } },
+    })
+    const n2 = node('n2', 'alive', refused)
+    const lane = laneFacts(n2, position({}), cluster(n2))
+    expect([56, 57, 142, 143].map((at) => stageOf(lane, at))).toEqual(['applied', 'doubt', 'doubt', 'absent'])
+  })
+
+  it('draws truncated records as gone', () => {
+    const n2 = node('n2', 'alive', position({ retainedFrom: lsn(50) }))
+    const lane = laneFacts(n2, null, cluster(n2))
+    expect([49, 50].map((at) => stageOf(lane, at))).toEqual(['gone', 'applied'])
+  })
+
+  it('takes what was sent from a streaming Primary only', () => {
+    const progress = {
+      peer: nodeName('n2'),
+      session: 'streaming',
+      sentLsn: lsn(142),
+      reportedDurableLsn: lsn(139),
+      reportedAppliedCommitId: commitId(44),
+      stalled: false,
+    } as const
+    const n1 = node('n1', 'alive', position({ role: 'PrimaryActive', session: null, peers: [progress] }))
+    const n2 = node('n2', 'alive', position({}))
+    expect(laneFacts(n2, null, cluster(n1, n2)).sentLsn).toBe(142)
+    expect(laneFacts(n2, null, cluster({ ...n1, life: 'dead' }, n2)).sentLsn).toBeNull()
+  })
+})
