@@ -1,5 +1,89 @@
+import { useMemo, useState } from 'react'
+import type { ClusterView } from '../../cluster/cluster.ts'
 import { Panel } from '../design/Panel.tsx'
+import { useExplorer } from '../store/explorer-store.ts'
+import styles from './ClusterPicture.module.css'
+import { type LayoutRequest, layOutCards } from './cluster/card-layout.ts'
+import { FrameLayer } from './cluster/FrameLayer.tsx'
+import { Lane } from './cluster/Lane.tsx'
+import { LaneHandle } from './cluster/LaneHandle.tsx'
+import { laneKey, layOutLanes } from './cluster/lane-path.ts'
+import { laneState } from './cluster/lane-state.ts'
+import { NodeCard } from './cluster/NodeCard.tsx'
+import { shownLinks } from './cluster/shown-links.ts'
+import type { Size } from './size.ts'
+import { useCalmView } from './use-calm-view.ts'
+import { useSize } from './use-size.ts'
+import { useStable } from './use-stable.ts'
 
+/** Nodes, both directions of every link between them, and the frames on their way. */
 export function ClusterPicture() {
-  return <Panel title="Cluster">{null}</Panel>
+  const view = useCalmView()
+  const { ref, size } = useSize<HTMLDivElement>()
+  const [notDrawn, setNotDrawn] = useState(0)
+  const says = notDrawn === 0 ? undefined : `+${notDrawn} frames/s not drawn one by one`
+  return (
+    <Panel title="Cluster" says={says}>
+      <div ref={ref} className={styles.scroll}>
+        {view === null || size === null ? null : <Scene view={view} size={size} onNotDrawn={setNotDrawn} />}
+      </div>
+    </Panel>
+  )
+}
+
+function Scene({
+  view,
+  size,
+  onNotDrawn,
+}: {
+  readonly view: ClusterView
+  readonly size: Size
+  readonly onNotDrawn: (framesPerSecond: number) => void
+}) {
+  const cluster = useExplorer((state) => state.cluster)
+  const selection = useExplorer((state) => state.selection)
+  const placed = sidesOf(view)
+  const sides = useStable(placed, `${placed.primaries.join()} ${placed.replicas.join()}`)
+  const layout = useMemo(() => layOutCards(sides, size), [sides, size])
+  const links = shownLinks(view, selection)
+  const ways = useStable(links, links.map(({ from, to }) => laneKey(from, to)).join())
+  const lanes = useMemo(() => layOutLanes(layout, ways), [layout, ways])
+  const drawn = links.flatMap((link) => {
+    const path = lanes.get(laneKey(link.from, link.to))
+    return path === undefined ? [] : [{ link, path, state: laneState(link), key: laneKey(link.from, link.to) }]
+  })
+  return (
+    <div className={styles.scene} style={{ height: layout.height }}>
+      <svg className={styles.drawing} width={size.width} height={layout.height} aria-hidden="true">
+        <title>Links and frames</title>
+        {drawn.map(({ key, link, path, state }) => (
+          <Lane key={key} link={link} path={path} state={state} />
+        ))}
+        {cluster === null ? null : <FrameLayer cluster={cluster} lanes={lanes} onNotDrawn={onNotDrawn} />}
+      </svg>
+      {view.nodes.map((node) => {
+        const box = layout.cards.get(node.name)
+        return box === undefined ? null : <NodeCard key={node.name} node={node} box={box} detail={layout.detail} />
+      })}
+      {drawn.map(({ key, link, path, state }) => (
+        <LaneHandle
+          key={key}
+          link={link}
+          back={view.links.find(({ from, to }) => from === link.to && to === link.from) ?? null}
+          path={path}
+          state={state}
+          speaks={state.kind === 'partitioned' && link.from > link.to ? 'byGlyph' : 'inWords'}
+        />
+      ))}
+    </div>
+  )
+}
+
+/** By each node's own configuration: a node that is configured as Primary by mistake stands where it holds itself to be. */
+function sidesOf(view: ClusterView): LayoutRequest {
+  const isPrimary = ({ configuration }: ClusterView['nodes'][number]) => configuration.primaries.includes(configuration.node)
+  return {
+    primaries: view.nodes.filter(isPrimary).map(({ name }) => name),
+    replicas: view.nodes.filter((node) => !isPrimary(node)).map(({ name }) => name),
+  }
 }

@@ -1,5 +1,78 @@
+import { useState } from 'react'
+import { Button } from '../design/Button.tsx'
 import { Panel } from '../design/Panel.tsx'
+import { useExplorer } from '../store/explorer-store.ts'
+import { useCalmView } from './use-calm-view.ts'
+import styles from './WalPicture.module.css'
+import { WalCanvas } from './wal/WalCanvas.tsx'
+import { WalLegend } from './wal/WalLegend.tsx'
+import type { WalReadout, WalScene } from './wal/wal-scene.ts'
 
+/** The logs of all nodes on one axis of LSNs: who is ahead, where a gap, a fork or damage is, and each record under the pointer. */
 export function WalPicture() {
-  return <Panel title="Write-ahead log">{null}</Panel>
+  const cluster = useExplorer((state) => state.cluster)
+  const view = useCalmView()
+  const [readout, setReadout] = useState<WalReadout | null>(null)
+  const [scene, setScene] = useState<WalScene | null>(null)
+  return (
+    <Panel
+      title="Write-ahead log"
+      says={readout === null ? undefined : <Says readout={readout} />}
+      controls={readout === null || scene === null ? undefined : <Controls readout={readout} scene={scene} />}
+    >
+      <div className={styles.picture}>
+        {cluster === null || view === null ? null : (
+          <WalCanvas key={view.clusterId} cluster={cluster} view={view} onReadout={setReadout} onScene={setScene} />
+        )}
+        <WalLegend />
+      </div>
+    </Panel>
+  )
+}
+
+function Says({ readout }: { readonly readout: WalReadout }) {
+  const { first, last, newest, steppedBackFor, notLoaded, forks } = readout
+  const fork = forks[0]
+  return (
+    <>
+      one axis for all nodes · LSN {spaced(first)} to {spaced(Math.min(last, newest))}
+      {steppedBackFor === null ? null : ` · stepped back to keep up with ${spaced(steppedBackFor)} records/s`}
+      {notLoaded === null || notLoaded.records === 0
+        ? null
+        : ` · types of ${spaced(notLoaded.records)} of ${spaced(notLoaded.of)} records not loaded`}
+      {fork === undefined ? null : (
+        <strong className={styles.fork}>
+          {' '}
+          · {fork.a} and {fork.b} fork {fork.found === 'at' ? 'at' : 'at or before'} LSN {spaced(fork.lsn)}
+        </strong>
+      )}
+    </>
+  )
+}
+
+function Controls({ readout, scene }: { readonly readout: WalReadout; readonly scene: WalScene }) {
+  return (
+    <>
+      <Button size="small" look="quiet" label="Zoom out" onPress={() => scene.zoomBy(0.5)}>
+        −
+      </Button>
+      <Button size="small" look="quiet" label="Zoom in" onPress={() => scene.zoomBy(2)}>
+        +
+      </Button>
+      <Button size="small" look="quiet" label="Show the whole log" onPress={() => scene.showAll()}>
+        All
+      </Button>
+      {readout.following ? (
+        <span className={styles.following}>following</span>
+      ) : (
+        <Button size="small" onPress={() => scene.follow()}>
+          Follow
+        </Button>
+      )}
+    </>
+  )
+}
+
+function spaced(number: number): string {
+  return number.toLocaleString('en').replaceAll(',', ' ')
 }

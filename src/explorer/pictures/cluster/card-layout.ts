@@ -1,13 +1,9 @@
 import type { NodeName } from '../../../cluster/contract.ts'
+import type { Size } from '../size.ts'
 
 export interface Box {
   readonly x: number
   readonly y: number
-  readonly width: number
-  readonly height: number
-}
-
-export interface Size {
   readonly width: number
   readonly height: number
 }

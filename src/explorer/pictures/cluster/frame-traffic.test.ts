@@ -133,6 +133,32 @@ describe('frames in numbers', () => {
     ])
   })
 
+  it('are drawn held by the first few only, and all travel once they are released', () => {
+    const traffic = new FrameTraffic()
+    for (let number = 1; number <= 500; number++) traffic.accept([frame(number, 'sent'), frame(number, 'held')], 0, number)
+    expect(drawn(traffic, 500).filter(({ waiting }) => waiting)).toHaveLength(3)
+    expect(drawn(traffic, 5000)).toHaveLength(3)
+    for (let number = 1; number <= 500; number++) traffic.accept([frame(number, 'released'), frame(number, 'delivered')], 0, 6000)
+    const frames = drawn(traffic, 6000).reduce((sum, capsule) => sum + capsule.frames, 0)
+    expect(frames).toBe(500)
+    expect(drawn(traffic, 9000)).toEqual([])
+  })
+
+  it('stay bounded while nobody looks', () => {
+    const traffic = new FrameTraffic()
+    for (let number = 1; number <= 5000; number++)
+      traffic.accept(
+        [
+          frame(number, 'sent', [number, number]),
+          frame(number, 'bitFlipped', [number, number]),
+          frame(number, 'delivered', [number, number]),
+        ],
+        0,
+        number,
+      )
+    expect(drawn(traffic, 5000).length).toBeLessThanOrEqual(320)
+  })
+
   it('stay bounded, and none is left uncounted', () => {
     const traffic = new FrameTraffic()
     const frames = 10_000

@@ -7,6 +7,10 @@ import { laneKey } from './lane-path.ts'
 const MERGE_MILLIS = 140
 /** Frames followed one by one. Beyond it they are counted, not drawn. */
 const FRAMES_FOLLOWED = 2048
+/** Capsules drawn at once, over all lanes. */
+const CAPSULES_DRAWN = 320
+/** Held frames drawn on one lane; its label counts them all. */
+const WAITING_DRAWN = 3
 const RATE_MILLIS = 1000
 
 export type CapsuleLoss = 'cut' | 'dropped' | 'lostWithLink'
@@ -132,7 +136,7 @@ export class FrameTraffic {
   #find(event: FrameEvent, now: number): Followed | null {
     const known = this.#followed.get(frameId(event))
     if (known !== undefined) return known
-    if (this.#followed.size >= FRAMES_FOLLOWED) {
+    if (this.#followed.size >= FRAMES_FOLLOWED || this.#isFull(now)) {
       this.#countNotDrawn(1, now)
       return null
     }
@@ -186,6 +190,10 @@ export class FrameTraffic {
   }
 
   #wait(event: FrameEvent, mark: CapsuleMark | null, now: number): void {
+    if (this.#waitingOn(event) >= WAITING_DRAWN) {
+      this.#forget(event)
+      return
+    }
     const followed = this.#alone(event, now)
     if (followed === null) return
     followed.capsule.waiting = true
@@ -227,6 +235,28 @@ export class FrameTraffic {
     const second = this.#start(event, now + MERGE_MILLIS, 0)
     second.capsule.mark = 'duplicated'
     this.#followed.set(twinId(event), second)
+  }
+
+  #waitingOn({ from, to }: FrameEvent): number {
+    let waiting = 0
+    for (const { capsule } of this.#drawn) if (capsule.waiting && capsule.from === from && capsule.to === to) waiting += 1
+    return waiting
+  }
+
+  /** Draws the frame no longer. It is drawn anew when something else happens to it. */
+  #forget(event: FrameEvent): void {
+    const followed = this.#followed.get(frameId(event))
+    if (followed === undefined) return
+    this.#followed.delete(frameId(event))
+    followed.outstanding -= 1
+    followed.capsule.frames -= 1
+    if (followed.capsule.frames === 0) this.#drawn.delete(followed)
+  }
+
+  #isFull(now: number): boolean {
+    if (this.#drawn.size < CAPSULES_DRAWN) return false
+    for (const followed of this.#drawn) if (phaseOf(followed.capsule, now).phase === 'gone') this.#drawn.delete(followed)
+    return this.#drawn.size >= CAPSULES_DRAWN
   }
 
   #countNotDrawn(frames: number, now: number): void {

@@ -1,22 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { LinkView } from '../../../cluster/cluster.ts'
+import { exampleLink } from '../../../cluster/example-view.ts'
 import { laneState } from './lane-state.ts'
 
-const link = (change: Partial<LinkView>): LinkView => ({
-  from: 'n3',
-  to: 'n1',
-  up: true,
-  partitioned: false,
-  epoch: 1,
-  condition: { kind: 'pass' },
-  conditionRemaining: null,
-  held: 0,
-  inFlight: 0,
-  delivered: 0,
-  lost: 0,
-  carriesLog: true,
-  ...change,
-})
+const link = (differs: Partial<LinkView>) => exampleLink('n3', 'n1', differs)
 
 describe('laneState', () => {
   it('is silent about a link that is up or down, and tells them apart', () => {

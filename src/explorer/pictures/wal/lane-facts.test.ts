@@ -1,59 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { ZERO_DIGEST } from '../../../aerodb/digest.ts'
-import { commitId, incarnation, lsn, nodeName } from '../../../aerodb/ids.ts'
+import { commitId, lsn, nodeName } from '../../../aerodb/ids.ts'
 import type { Position } from '../../../aerodb/observation.ts'
-import type { ClusterView, NodeView } from '../../../cluster/cluster.ts'
+import type { NodeView } from '../../../cluster/cluster.ts'
+import { exampleNode, examplePosition, exampleView } from '../../../cluster/example-view.ts'
 import { laneEnd, laneFacts, stageOf } from './lane-facts.ts'
 
-const position = (change: Partial<Position>): Position => ({
-  role: 'ReplicaActive',
-  incarnation: incarnation(1),
-  historyId: '7f3a',
-  halt: null,
-  refusal: null,
-  session: 'streaming',
-  retainedFrom: lsn(1),
-  receivedLsn: lsn(142),
-  durableLsn: lsn(139),
-  appliedLsn: lsn(136),
-  appliedCommitId: commitId(44),
-  chainDigest: ZERO_DIGEST,
-  stateDigest: ZERO_DIGEST,
-  visibilityFloor: commitId(0),
-  readViews: [],
-  primaryDurableLsn: lsn(142),
-  primaryCommitId: commitId(46),
-  peers: [],
-  waitingWrites: 0,
-  batchInFlight: false,
-  framesDuplicate: 0,
-  framesOtherSession: 0,
-  ...change,
-})
-const node = (name: string, life: NodeView['life'], at: Position | null): NodeView => ({
-  name,
-  life,
-  configuration: {
-    clusterId: 'c',
-    node: nodeName(name),
-    nodes: [nodeName('n1'), nodeName(name)],
-    primaries: [nodeName('n1')],
-    sync: 'each',
-  },
-  position: at,
-  starts: 1,
-  workload: null,
-  armedCrash: null,
-  death: null,
-})
-const cluster = (...nodes: readonly NodeView[]): ClusterView => ({
-  clusterId: 'c',
-  configuration: { nodes: nodes.map(({ name }) => name), primary: 'n1' },
-  nodes,
-  links: [],
-  ledger: { acknowledged: 0, rejected: 0, unknown: 0 },
-  revision: 1,
-})
+const position = examplePosition
+const node = (name: string, life: NodeView['life'], at: Position | null) => exampleNode(name, { life, position: at })
+const cluster = (...nodes: readonly NodeView[]) => exampleView({ nodes })
 const halted = (evidence: Record<string, number>, reason: 'WalGapDetected' | 'WalCorruption' = 'WalGapDetected') =>
   position({
     role: 'ReplicationHalted',

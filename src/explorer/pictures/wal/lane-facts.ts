@@ -72,13 +72,13 @@ export function laneFacts(node: NodeView, before: Position | null, cluster: Clus
 
 /** LOG-5 says where the refused frame began and what was next; LOG-14 says what the Primary no longer has. */
 function gapOf(evidence: Evidence): { readonly missing: LsnRange; readonly refused: LsnRange | null } | null {
-  const expected = evidence['expectedLsn']
-  const first = evidence['frameFirstLsn']
-  const last = evidence['frameLastLsn']
+  const expected = evidence.expectedLsn
+  const first = evidence.frameFirstLsn
+  const last = evidence.frameLastLsn
   if (typeof expected === 'number' && typeof first === 'number' && typeof last === 'number' && first > expected)
     return { missing: { first: expected, last: first - 1 }, refused: { first, last } }
-  const next = evidence['replicaNextLsn']
-  const retained = evidence['retainedFrom']
+  const next = evidence.replicaNextLsn
+  const retained = evidence.retainedFrom
   if (typeof next === 'number' && typeof retained === 'number' && retained > next)
     return { missing: { first: next, last: retained - 1 }, refused: null }
   return null

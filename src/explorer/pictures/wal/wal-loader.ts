@@ -49,26 +49,7 @@ export class WalLoader {
     if (source.asking || source.silentAsOf === wanted.asOf || wanted.last < wanted.first) return
     const missing = source.cache.firstMissing(wanted.first, wanted.last, RECORDS_ASKED)
     if (missing === null) return
-    source.asking = true
-    // One record more than is missing: the overlap shows whether the log is still the one that is kept.
-    const from = Math.max(1, missing.first - 1)
-    this.#read(wanted.node, { from, limit: missing.last - from + 1 })
-      .then(
-        (records) => {
-          source.fault = null
-          source.cache.put(records)
-          const complete = source.cache.firstMissing(missing.first, missing.last, 1) === null
-          source.silentAsOf = complete ? null : wanted.asOf
-        },
-        (reason: unknown) => {
-          source.fault = reason instanceof Error ? reason.message : String(reason)
-          source.silentAsOf = wanted.asOf
-        },
-      )
-      .finally(() => {
-        source.asking = false
-        this.#loaded()
-      })
+    void this.#ask(source, wanted, missing)
   }
 
   /** Its log is another one from now on. */
@@ -76,6 +57,23 @@ export class WalLoader {
     const source = this.#source(node)
     source.cache.clear()
     source.silentAsOf = null
+  }
+
+  async #ask(source: Source, wanted: Wanted, missing: { readonly first: Lsn; readonly last: Lsn }): Promise<void> {
+    source.asking = true
+    // One record more than is missing: the overlap shows whether the log is still the one that is kept.
+    const from = Math.max(1, missing.first - 1)
+    try {
+      source.cache.put(await this.#read(wanted.node, { from, limit: missing.last - from + 1 }))
+      const complete = source.cache.firstMissing(missing.first, missing.last, 1) === null
+      source.fault = null
+      source.silentAsOf = complete ? null : wanted.asOf
+    } catch (reason) {
+      source.fault = reason instanceof Error ? reason.message : String(reason)
+      source.silentAsOf = wanted.asOf
+    }
+    source.asking = false
+    this.#loaded()
   }
 
   #source(node: NodeName): Source {

@@ -1,0 +1,71 @@
+import { Button as AriaButton } from 'react-aria-components'
+import type { LinkView } from '../../../cluster/cluster.ts'
+import { classes } from '../../design/classes.ts'
+import { Menu } from '../../design/Menu.tsx'
+import { useExplorer, useLight } from '../../store/explorer-store.ts'
+import styles from './LaneHandle.module.css'
+import { laneChoices } from './lane-choices.ts'
+import { type LanePath, pointAlong } from './lane-path.ts'
+import type { LaneState } from './lane-state.ts'
+
+/** How far from its lane a label stands. */
+const LABEL_AWAY = 17
+
+/** What a direction of a link says of itself, and the menu of what can be done to it. */
+export function LaneHandle({
+  link,
+  back,
+  path,
+  state,
+  speaks,
+}: {
+  readonly link: LinkView
+  readonly back: LinkView | null
+  readonly path: LanePath
+  readonly state: LaneState
+  /** False where the other direction says the same, and says it for both. */
+  readonly speaks: 'inWords' | 'byGlyph'
+}) {
+  const { from, to } = link
+  const cluster = useExplorer((store) => store.cluster)
+  const select = useExplorer((store) => store.select)
+  const light = useLight({ kind: 'link', from, to })
+  if (cluster === null) return null
+  const inWords = state.label !== null && speaks === 'inWords'
+  const { x, y } = inWords ? besides(path) : pointAlong(path, path.handleAt)
+  return (
+    <div className={styles.place} style={{ left: x, top: y }}>
+      <Menu
+        label={`Link ${from} to ${to}`}
+        choices={laneChoices(cluster, link, back)}
+        trigger={
+          <AriaButton
+            className={classes(styles.handle, styles[state.kind], styles[light], inWords && styles.inWords)}
+            aria-label={`Link ${from} to ${to}`}
+            onPress={() => select({ kind: 'link', from, to })}
+          >
+            {state.label === null ? (
+              <span className={styles.dots} aria-hidden />
+            ) : (
+              <span aria-hidden>
+                {state.label.glyph}
+                {inWords ? ` ${state.label.words}` : ''}
+              </span>
+            )}
+            <span className={styles.spoken}>{state.spoken}</span>
+          </AriaButton>
+        }
+      />
+    </div>
+  )
+}
+
+/** Beside the lane, on the side away from its twin: a lane runs at the right hand of the other. */
+function besides(path: LanePath): { readonly x: number; readonly y: number } {
+  const at = pointAlong(path, path.handleAt)
+  const before = pointAlong(path, path.handleAt - 0.04)
+  const length = Math.hypot(at.x - before.x, at.y - before.y)
+  if (length === 0) return at
+  const normal = { x: (at.y - before.y) / length, y: -(at.x - before.x) / length }
+  return { x: at.x + normal.x * LABEL_AWAY, y: at.y + normal.y * LABEL_AWAY }
+}

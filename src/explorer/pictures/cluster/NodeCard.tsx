@@ -1,0 +1,95 @@
+import { Power, RotateCw } from 'lucide-react'
+import { memo } from 'react'
+import type { NodeView } from '../../../cluster/cluster.ts'
+import { classes } from '../../design/classes.ts'
+import { DigestGlyph } from '../../design/DigestGlyph.tsx'
+import { IconButton } from '../../design/IconButton.tsx'
+import { RoleBadge } from '../../design/RoleBadge.tsx'
+import { STANDING_HUE, standingOf } from '../../design/standing.ts'
+import { useExplorer, useLight } from '../../store/explorer-store.ts'
+import { perform } from '../perform.ts'
+import type { Box, CardDetail } from './card-layout.ts'
+import styles from './NodeCard.module.css'
+import { nodeSentence } from './node-sentence.ts'
+
+/** One node: who it is, where it stands, what it does for its clients, and its quick action. */
+export const NodeCard = memo(function NodeCard({
+  node,
+  box,
+  detail,
+}: {
+  readonly node: NodeView
+  readonly box: Box
+  readonly detail: CardDetail
+}) {
+  const { name, life, position } = node
+  const standing = standingOf(node)
+  const light = useLight({ kind: 'node', node: name })
+  const toggle = useExplorer((state) => state.toggle)
+  const setHover = useExplorer((state) => state.setHover)
+  const sentence = nodeSentence(node)
+  const says = node.armedCrash === null ? sentence : `will crash at ${node.armedCrash}`
+  const hue = STANDING_HUE[standing]
+  return (
+    <article
+      className={classes(styles.card, styles[detail], styles[light], styles[hue], life === 'dead' && styles.dead)}
+      style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
+      aria-label={`${name}, ${standing}, ${sentence}`}
+      onPointerEnter={() => setHover({ kind: 'node', node: name })}
+      onPointerLeave={() => setHover(null)}
+    >
+      <button
+        type="button"
+        className={styles.cover}
+        aria-label={`Node ${name}`}
+        aria-pressed={light === 'selected'}
+        onClick={() => toggle({ kind: 'node', node: name })}
+      />
+      <header className={styles.header}>
+        <span className={styles.name}>{name}</span>
+        <RoleBadge standing={standing} />
+        <span className={styles.action}>
+          <LifeButton name={name} life={life} />
+        </span>
+      </header>
+      <dl className={styles.numbers}>
+        <div className={styles.commit}>
+          <dt>CommitId</dt>
+          <dd>{position?.appliedCommitId ?? '–'}</dd>
+        </div>
+        <div>
+          <dt>durable</dt>
+          <dd>{position?.durableLsn ?? '–'}</dd>
+        </div>
+        <div>
+          <dt>applied</dt>
+          <dd>{position?.appliedLsn ?? '–'}</dd>
+        </div>
+        {position === null || detail === 'slim' ? null : (
+          <span className={styles.digest}>
+            <DigestGlyph digest={position.stateDigest} of="state" hue={hue === 'primary' ? 'healthy' : hue} />
+          </span>
+        )}
+      </dl>
+      {detail === 'full' ? (
+        <p className={classes(styles.sentence, node.armedCrash !== null && styles.armed)} title={says}>
+          {says}
+        </p>
+      ) : null}
+    </article>
+  )
+})
+
+function LifeButton({ name, life }: { readonly name: string; readonly life: NodeView['life'] }) {
+  const cluster = useExplorer((state) => state.cluster)
+  if (cluster === null) return null
+  return life === 'dead' ? (
+    <IconButton
+      icon={RotateCw}
+      label={`Restart ${name}`}
+      onPress={() => perform(`Restart of ${name}`, () => cluster.restart(name))}
+    />
+  ) : (
+    <IconButton icon={Power} label={`Kill ${name}`} onPress={() => perform(`Kill of ${name}`, () => cluster.kill(name))} />
+  )
+}

@@ -1,0 +1,144 @@
+import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react'
+import type { Cluster, ClusterView } from '../../../cluster/cluster.ts'
+import { useExplorer } from '../../store/explorer-store.ts'
+import type { Selection } from '../../store/selection.ts'
+import { useSize } from '../use-size.ts'
+import { useStable } from '../use-stable.ts'
+import { RecordTooltip } from './RecordTooltip.tsx'
+import { recordWords } from './record-words.ts'
+import styles from './WalCanvas.module.css'
+import { WalLaneLabels } from './WalLaneLabels.tsx'
+import { WalTable } from './WalTable.tsx'
+import { walGeometry } from './wal-geometry.ts'
+import { cursorMove } from './wal-keyboard.ts'
+import { type RecordPlace, type WalReadout, WalScene } from './wal-scene.ts'
+
+interface Pointed {
+  readonly place: RecordPlace
+  readonly x: number
+  readonly y: number
+}
+
+/** The canvas with its labels, its tooltip, and what a keyboard and a screen reader get of it. */
+export function WalCanvas({
+  cluster,
+  view,
+  onReadout,
+  onScene,
+}: {
+  readonly cluster: Cluster
+  readonly view: ClusterView
+  readonly onReadout: (readout: WalReadout) => void
+  readonly onScene: (scene: WalScene | null) => void
+}) {
+  const { ref, size } = useSize<HTMLDivElement>()
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const [scene, setScene] = useState<WalScene | null>(null)
+  const [pointed, setPointed] = useState<Pointed | null>(null)
+  const [spoken, setSpoken] = useState('')
+  const named = view.nodes.map(({ name }) => name)
+  const nodes = useStable(named, named.join())
+  const geometry = useMemo(() => (size === null ? null : walGeometry(nodes, size.height)), [nodes, size])
+
+  useEffect(() => {
+    if (canvas.current === null) return undefined
+    const made = new WalScene(canvas.current, cluster, onReadout)
+    setScene(made)
+    onScene(made)
+    return () => {
+      made.release()
+      setScene(null)
+      onScene(null)
+    }
+  }, [cluster, onReadout, onScene])
+
+  useEffect(() => {
+    if (scene !== null && geometry !== null && size !== null) scene.place(geometry, size)
+  }, [scene, geometry, size])
+
+  const point = (event: PointerEvent<HTMLCanvasElement>) => {
+    const box = event.currentTarget.getBoundingClientRect()
+    const x = event.clientX - box.left
+    const y = event.clientY - box.top
+    const place = event.buttons === 0 ? (scene?.placeAt(x, y) ?? null) : null
+    setPointed((before) =>
+      before?.place.node === place?.node && before?.place.lsn === place?.lsn ? before : place === null ? null : { place, x, y },
+    )
+    useExplorer.getState().setHover(scene === null || place === null ? null : selectionOf(scene, place))
+  }
+  const unpoint = () => {
+    setPointed(null)
+    useExplorer.getState().setHover(null)
+  }
+  const press = (event: { readonly clientX: number; readonly clientY: number; readonly currentTarget: HTMLCanvasElement }) => {
+    if (scene === null) return
+    const box = event.currentTarget.getBoundingClientRect()
+    const place = scene.placeAt(event.clientX - box.left, event.clientY - box.top)
+    if (place !== null) useExplorer.getState().toggle(selectionOf(scene, place))
+  }
+  const key = (event: KeyboardEvent<HTMLCanvasElement>) => {
+    if (scene === null) return
+    const move = cursorMove(event, scene)
+    if (move === null) return
+    event.preventDefault()
+    switch (move.kind) {
+      case 'cursor':
+        scene.putCursor(move.place)
+        setSpoken(inWords(scene, move.place))
+        return
+      case 'select':
+        useExplorer.getState().toggle(selectionOf(scene, move.place))
+        return
+      case 'zoom':
+        scene.zoomBy(move.factor)
+        return
+      case 'follow':
+        scene.putCursor(null)
+        scene.follow()
+        return
+      case 'leave':
+        scene.putCursor(null)
+        useExplorer.getState().select(null)
+    }
+  }
+
+  return (
+    <div className={styles.area}>
+      {geometry === null ? null : <WalLaneLabels view={view} geometry={geometry} />}
+      <div ref={ref} className={styles.drawing}>
+        <canvas
+          ref={canvas}
+          className={styles.canvas}
+          style={{ height: geometry?.height ?? 0 }}
+          aria-roledescription="log picture"
+          aria-label={`Write-ahead log of ${nodes.join(', ')}. Arrow keys move from record to record and from node to node, Home and End to the first and the newest, plus and minus zoom, Enter selects, F follows.`}
+          tabIndex={0}
+          onPointerMove={point}
+          onPointerLeave={unpoint}
+          onClick={press}
+          onKeyDown={key}
+          onBlur={() => scene?.putCursor(null)}
+        />
+        {scene === null || pointed === null || size === null ? null : (
+          <RecordTooltip scene={scene} place={pointed.place} x={pointed.x} y={pointed.y} bounds={size} />
+        )}
+      </div>
+      <p className={styles.unseen} aria-live="polite">
+        {spoken}
+      </p>
+      {scene === null ? null : <WalTable scene={scene} />}
+    </div>
+  )
+}
+
+function selectionOf(scene: WalScene, { node, lsn }: RecordPlace): Selection {
+  const record = scene.recordAt({ node, lsn })
+  return { kind: 'record', node, lsn, commitId: record?.commitId ?? null, key: record?.key ?? null }
+}
+
+function inWords(scene: WalScene, place: RecordPlace): string {
+  const facts = scene.factsOf(place.node)
+  if (facts === null) return ''
+  const { title, stage, content } = recordWords(facts, place.lsn, scene.recordAt(place))
+  return [title, content, stage].filter((words) => words !== null).join(', ')
+}

@@ -1,0 +1,69 @@
+import { useEffect, useState } from 'react'
+import { recordWords } from './record-words.ts'
+import styles from './WalCanvas.module.css'
+import type { WalScene } from './wal-scene.ts'
+
+/** Rows for each node: the last of the window. */
+const ROWS = 24
+/** A table that is rewritten more often than this can't be read. */
+const REWRITE_MILLIS = 1000
+
+interface Row {
+  readonly key: string
+  readonly node: string
+  readonly lsn: number
+  readonly content: string
+  readonly stage: string
+}
+
+/** The end of the visible window as a table, for who can't see the canvas. */
+export function WalTable({ scene }: { readonly scene: WalScene }) {
+  const [rows, setRows] = useState<readonly Row[]>([])
+  useEffect(() => {
+    const rewrite = () => {
+      const now = rowsOf(scene)
+      setRows((before) => (JSON.stringify(before) === JSON.stringify(now) ? before : now))
+    }
+    const timer = setInterval(rewrite, REWRITE_MILLIS)
+    return () => clearInterval(timer)
+  }, [scene])
+  return (
+    <div className={styles.unseen}>
+      <table>
+        <caption>Write-ahead log: the newest records in the picture, for each node</caption>
+        <thead>
+          <tr>
+            <th scope="col">Node</th>
+            <th scope="col">LSN</th>
+            <th scope="col">Record</th>
+            <th scope="col">Stage</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.key}>
+              <td>{row.node}</td>
+              <td>{row.lsn}</td>
+              <td>{row.content}</td>
+              <td>{row.stage}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function rowsOf(scene: WalScene): readonly Row[] {
+  const { first, last } = scene.visible
+  return scene.nodes.flatMap((node) => {
+    const facts = scene.factsOf(node)
+    if (facts === null) return []
+    const rows: Row[] = []
+    for (let lsn = Math.max(first, last - ROWS + 1); lsn <= last; lsn++) {
+      const { stage, content } = recordWords(facts, lsn, scene.recordAt({ node, lsn }))
+      rows.push({ key: `${node}.${lsn}`, node, lsn, content: content ?? 'not known here', stage })
+    }
+    return rows
+  })
+}

@@ -1,0 +1,102 @@
+import { toPixel } from '../axis-view.ts'
+import { densityColumns } from './density.ts'
+import { type LaneFacts, type LsnRange, laneEnd } from './lane-facts.ts'
+import type { WalPainting } from './wal-picture.ts'
+
+/** Nothing rare or missing is ever thinner than this. */
+const LEAST_MARK_PIXELS = 2
+
+/** One lane, far out: its prefixes as bars, and within them, where records are loaded, how many commits a column holds. */
+export function paintDensity(
+  context: CanvasRenderingContext2D,
+  painting: WalPainting,
+  lane: WalPainting['lanes'][number],
+  top: number,
+): void {
+  const { palette, view, width, geometry } = painting
+  const { facts, cache } = lane
+  const height = geometry.cellHeight
+  context.globalAlpha = facts.standing === 'lastSeen' ? 0.5 : 1
+  const bar = (range: LsnRange, paint: (left: number, barWidth: number) => void) => {
+    if (range.last < range.first) return
+    const left = Math.max(0, toPixel(view, range.first))
+    const right = Math.min(width, toPixel(view, range.last + 1))
+    if (right > 0 && left < width) paint(left, Math.max(LEAST_MARK_PIXELS, right - left))
+  }
+  const { gone, applied, durable, received } = prefixes(facts)
+  bar(gone, (left, barWidth) => {
+    context.fillStyle = palette.line
+    context.fillRect(left, top + height / 2 - 1, barWidth, 2)
+  })
+  bar(applied, (left, barWidth) => {
+    context.fillStyle = palette.soft.marker
+    context.fillRect(left, top, barWidth, height)
+  })
+  bar(durable, (left, barWidth) => {
+    context.fillStyle = palette.soft.version
+    context.fillRect(left, top, barWidth, height)
+    frame(context, palette.hue.version, left, top, barWidth, height)
+  })
+  bar(received, (left, barWidth) => frame(context, palette.hue.version, left, top, barWidth, height))
+
+  for (const column of densityColumns(view, width, { first: applied.first, last: facts.durableLsn }, cache)) {
+    if (column.loaded === 0) continue
+    const isApplied = column.last <= facts.appliedLsn
+    const known = height * (column.loaded / (column.last - column.first + 1))
+    const commits = known * (column.commits / column.loaded)
+    context.fillStyle = isApplied ? palette.hue.version : palette.soft.version
+    context.fillRect(column.x, top + height - known, column.width + 0.3, known - commits)
+    context.fillStyle = isApplied ? palette.hue.commit : palette.soft.commit
+    context.fillRect(column.x, top + height - commits, column.width + 0.3, commits)
+    if (column.rare === null) continue
+    context.fillStyle = column.rare === 'gc' ? palette.hue.gc : palette.hue.marker
+    context.fillRect(column.x, top - 3, Math.max(LEAST_MARK_PIXELS, column.width), height + 3)
+  }
+  const doubted = facts.damagedFrom === null ? null : { first: facts.damagedFrom, last: laneEnd(facts) }
+  for (const range of [facts.missing, facts.refused, doubted]) {
+    if (range === null) continue
+    context.setLineDash(range === facts.refused ? [] : [3, 3])
+    bar(range, (left, barWidth) => frame(context, palette.hue.halted, left, top, barWidth, height))
+    context.setLineDash([])
+  }
+  context.globalAlpha = 1
+}
+
+/** Records of a range that no column has any type for. */
+export function notLoaded(painting: WalPainting): { readonly records: number; readonly of: number } {
+  let records = 0
+  let of = 0
+  for (const { facts, cache } of painting.lanes)
+    for (const column of densityColumns(
+      painting.view,
+      painting.width,
+      { first: facts.retainedFrom, last: facts.durableLsn },
+      cache,
+    )) {
+      of += column.last - column.first + 1
+      records += column.last - column.first + 1 - column.loaded
+    }
+  return { records, of }
+}
+
+function prefixes(facts: LaneFacts): Readonly<Record<'gone' | 'applied' | 'durable' | 'received', LsnRange>> {
+  return {
+    gone: { first: 1, last: facts.retainedFrom - 1 },
+    applied: { first: facts.retainedFrom, last: facts.appliedLsn },
+    durable: { first: Math.max(facts.retainedFrom, facts.appliedLsn + 1), last: facts.durableLsn },
+    received: { first: Math.max(facts.retainedFrom, facts.durableLsn + 1), last: facts.receivedLsn },
+  }
+}
+
+function frame(
+  context: CanvasRenderingContext2D,
+  colour: string,
+  left: number,
+  top: number,
+  width: number,
+  height: number,
+): void {
+  context.strokeStyle = colour
+  context.lineWidth = 1
+  context.strokeRect(left + 0.5, top + 0.5, Math.max(1, width - 1), height - 1)
+}
