@@ -28,7 +28,7 @@ export function visibleNumbers(view: AxisView, width: number): { readonly first:
 }
 
 /** The scale at which everything fits: no picture is smaller. */
-export function leastPixelsPerUnit(limits: AxisLimits, width: number): number {
+function leastPixelsPerUnit(limits: AxisLimits, width: number): number {
   const span = Math.max(1, limits.last - limits.first + 1)
   return Math.min(limits.mostPixelsPerUnit, Math.max(1, width - HEADROOM_PIXELS) / span)
 }

@@ -37,6 +37,7 @@ export function capsuleTone(capsule: Capsule): CapsuleTone {
     case 'endSession':
       return 'refusal'
     case 'hello':
+    case 'present':
     case 'accept':
       return 'hello'
   }

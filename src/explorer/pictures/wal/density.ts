@@ -5,7 +5,7 @@ import type { RecordCache, RecordType } from './record-cache.ts'
 /** Narrower than this, records are drawn together. */
 export const NARROWEST_CELL_PIXELS = 5
 /** Width of a column that stands for several records. */
-export const COLUMN_PIXELS = 4
+const COLUMN_PIXELS = 4
 
 /** All records of one node that fall into one column of the picture. */
 export interface DensityColumn {

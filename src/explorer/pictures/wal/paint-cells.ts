@@ -30,7 +30,7 @@ const LETTER_PIXELS = 5.8
 const LEAST_LETTER_CELL = 11
 const ROUND_FROM_PIXELS = 8
 
-export interface CellLook {
+interface CellLook {
   readonly hue: Hue
   readonly stage: Stage
   readonly label: string
@@ -38,7 +38,7 @@ export interface CellLook {
 }
 
 /** What a cell shows: its hue is its type, its fill how far it has come, its label a CommitId, a letter, or a doubt. */
-export function cellLook(facts: LaneFacts, lsn: number, own: RecordCache, reference: RecordCache | null): CellLook {
+function cellLook(facts: LaneFacts, lsn: number, own: RecordCache, reference: RecordCache | null): CellLook {
   const stage = stageOf(facts, lsn)
   const record = own.at(lsn)
   // A frame carries the Primary's records verbatim (LOG-11): what has only been received has the type that it has there.

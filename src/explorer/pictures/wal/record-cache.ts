@@ -145,7 +145,7 @@ export class RecordCache {
 }
 
 /** A type that this picture has no letter for is still drawn: as a marker. */
-export function recordType(type: string): RecordType {
+function recordType(type: string): RecordType {
   return RECORD_TYPES.find((known) => known === type) ?? 'marker'
 }
 
