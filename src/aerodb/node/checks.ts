@@ -14,8 +14,8 @@ export const CHECKS = {
     'logIntact',
     'historyMatches',
     'onePrimaryConfigured',
-    'roleUnchanged',
     'authorityHeld',
+    'roleUnchanged',
   ),
   write: rulesOf(
     'writeAdmission',

@@ -92,8 +92,8 @@ function askAuthority(
   const { guards, configuration } = core
   const checks: readonly (() => Verdict)[] = [
     () => trail.ask(guards.onePrimaryConfigured, configuration),
-    () => trail.ask(guards.roleUnchanged, manifest.role, configuredRole, manifest.historyId),
     () => (configuredRole === 'primary' ? trail.ask(guards.authorityHeld, authority, configuration.node) : { verdict: 'holds' }),
+    () => trail.ask(guards.roleUnchanged, manifest.role, configuredRole, manifest.historyId),
   ]
   for (const check of checks) {
     const verdict = check()
