@@ -2,6 +2,10 @@
  * The words of the automation contract: what `window.aerodb` takes and gives, as plain JSON. The cluster speaks them too, so that a person's
  * page and a program see the same. Types only.
  */
+export type { CrashPoint } from '../platform/crash-point.ts'
+export type { DiskDamage } from '../platform/disk-damage.ts'
+export type { LinkCondition } from '../platform/link/condition.ts'
+
 export type NodeName = string
 export type Lsn = number
 export type CommitId = number
@@ -67,32 +71,6 @@ export interface ClusterState {
   /** Client outcomes so far. */
   readonly ledger: { readonly acknowledged: number; readonly rejected: number; readonly unknown: number }
 }
-/** `cut` makes frames vanish with no event at either end. `count` (default 1) frames, of those that carry WAL records or of all.
- *  `reorder` holds a frame until the next has passed it. `flipBit` flips bit `bit` of the frame (default: one in its middle). */
-export type LinkCondition =
-  | { readonly kind: 'pass' | 'hold' | 'cut' }
-  | {
-      readonly kind: 'drop' | 'duplicate' | 'reorder' | 'truncate' | 'flipBit'
-      readonly count?: number
-      readonly frames?: 'wal' | 'all'
-      readonly bit?: number
-    }
-export type DiskDamage =
-  | { readonly kind: 'flipBit'; readonly lsn: Lsn }
-  /** The batches from the one that holds `fromLsn` on were reported durable and are gone, leaving a consistent shorter log. */
-  | { readonly kind: 'loseTail'; readonly fromLsn: Lsn }
-  | { readonly kind: 'wipe' }
-/** Each is a position among a node's effects. `before…`: instead of the effect. `after…`: once the effect has completed, and no later effect has run. */
-export type CrashPoint =
-  | 'beforeWalDurable'
-  | 'afterWalDurable'
-  | 'afterAcknowledge'
-  | 'duringShipping'
-  | 'beforeReplicaAppend'
-  | 'afterReplicaAppend'
-  | 'afterApply'
-  | 'duringRecovery'
-
 export interface Document {
   readonly _id: string
   readonly [field: string]: unknown

@@ -1,19 +1,8 @@
 import type { FrameKind } from '../aerodb/effect.ts'
+import type { FrameFate } from '../platform/link/condition.ts'
 import type { Lsn, NodeName } from './contract.ts'
 
-/** What became of a frame. `sent` and `released` are on their way; `delivered` reached the other node; the rest says how it died or changed. */
-export type FrameFate =
-  | 'sent'
-  | 'held'
-  | 'released'
-  | 'delivered'
-  | 'cut'
-  | 'dropped'
-  | 'duplicated'
-  | 'reordered'
-  | 'truncated'
-  | 'bitFlipped'
-  | 'lostWithLink'
+export type { FrameFate }
 
 /** One thing that happened to one frame. */
 export interface FrameEvent {
