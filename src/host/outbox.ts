@@ -1,0 +1,112 @@
+import type { Outcome } from '../aerodb/command.ts'
+import type { RequestId } from '../aerodb/ids.ts'
+import type { Observation } from '../aerodb/observation.ts'
+import { type LoggedInput, loggedJson } from '../platform/logged-input.ts'
+import { FrameFeed } from './frame-feed.ts'
+import type { ClientCounts, End, FrameNotice, Reply, Report, Standing } from './protocol.ts'
+
+/** How old what the page knows may get while no answer makes it newer. */
+const STANDING_MILLIS = 8
+
+/**
+ * Gathers what the page is to know, and posts it in as few messages as its promises allow:
+ *
+ * - an input is posted before any effect of it that others can see (`beforeEffect`);
+ * - an answer or a reply is posted with a standing that reflects it;
+ * - everything is posted within STANDING_MILLIS.
+ */
+export class Outbox {
+  readonly #post: (report: Report) => void
+  readonly #standing: () => Standing
+  readonly #clients: () => ClientCounts
+  #log: LoggedInput[] = []
+  #observations: Observation[] = []
+  #answers: { readonly request: RequestId; readonly outcome: Outcome }[] = []
+  #replies: { readonly call: number; readonly reply: Reply }[] = []
+  readonly #feed = new FrameFeed()
+  #lastIssued = 0
+  #lastAnswered = 0
+  #stale = false
+  #waking = false
+  #postedAtMillis = 0
+
+  constructor(post: (report: Report) => void, standing: () => Standing, clients: () => ClientCounts) {
+    this.#post = post
+    this.#standing = standing
+    this.#clients = clients
+  }
+
+  log(input: LoggedInput): void {
+    this.#log.push(input)
+    this.#stale = true
+  }
+  observe(observation: Observation): void {
+    this.#observations.push(observation)
+  }
+  answer(request: RequestId, outcome: Outcome): void {
+    this.#answers.push({ request, outcome })
+  }
+  reply(call: number, reply: Reply): void {
+    this.#replies.push({ call, reply })
+  }
+  frame(notice: FrameNotice): void {
+    this.#feed.add(notice, performance.now())
+    this.#stale = true
+  }
+
+  /** Anything in the log is on its way to the page when this returns. */
+  beforeEffect(): void {
+    if (this.#log.length > 0) this.#send(null)
+  }
+
+  endOfTurn(): void {
+    if (this.#answers.length > 0 || this.#replies.length > 0) this.#send(null)
+    if (this.#waking || (!this.#stale && this.#observations.length === 0)) return
+    this.#waking = true
+    setTimeout(() => this.#wake(), STANDING_MILLIS)
+  }
+
+  end(end: End): void {
+    this.#send(end)
+  }
+
+  #wake(): void {
+    this.#waking = false
+    if (this.#stale || this.#observations.length > 0) this.#send(null)
+  }
+
+  #send(end: End | null): void {
+    const now = performance.now()
+    const due = now - this.#postedAtMillis >= STANDING_MILLIS
+    const withStanding = due || end !== null || this.#answers.length > 0 || this.#replies.length > 0
+    if (withStanding) {
+      this.#postedAtMillis = now
+      this.#stale = false
+    }
+    const log = this.#log.length > 0 ? loggedJson(this.#log) : null
+    const report: Report = {
+      log,
+      observations: this.#observations,
+      answers: this.#answers,
+      replies: this.#replies,
+      standing: withStanding ? this.#standing() : null,
+      clients: this.#changedClients(),
+      ...this.#feed.take(),
+      end,
+    }
+    this.#log = []
+    this.#observations = []
+    this.#answers = []
+    this.#replies = []
+    this.#post(report)
+  }
+
+  #changedClients(): ClientCounts | null {
+    const counts = this.#clients()
+    const answered = counts.acknowledged + counts.rejected
+    if (counts.issued === this.#lastIssued && answered === this.#lastAnswered) return null
+    this.#lastIssued = counts.issued
+    this.#lastAnswered = answered
+    return counts
+  }
+}

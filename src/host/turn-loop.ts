@@ -1,0 +1,213 @@
+import type { Effect } from '../aerodb/effect.ts'
+import { type Incarnation, incarnation, type NodeName } from '../aerodb/ids.ts'
+import type { BatchFailure, Input } from '../aerodb/input.ts'
+import type { DatabaseNode } from '../aerodb/node.ts'
+import { type CrashPoint, crashMoment } from '../platform/crash-point.ts'
+import { errorOf } from '../platform/failure.ts'
+import type { LoggedInput } from '../platform/logged-input.ts'
+import type { Disk } from './disk.ts'
+import type { Link } from './link.ts'
+import type { Outbox } from './outbox.ts'
+import type { OwnClients } from './own-clients.ts'
+import type { End } from './protocol.ts'
+
+/** Something to do in its turn: an input of the node, or an act of the host that must keep its place among them. */
+export type Task =
+  | {
+      readonly kind: 'input'
+      readonly input: Input
+      /** A function where the log says what the step itself found out: called before any effect. */
+      readonly logged: LoggedInput | (() => LoggedInput)
+      /** Just before the step. */
+      readonly prepare?: () => void
+      /** Once its effects have been carried out, as far as they are not waited for. */
+      readonly done?: () => void
+    }
+  | { readonly kind: 'act'; readonly act: () => void }
+
+export interface TurnLoopParts {
+  readonly node: DatabaseNode
+  readonly disk: Disk
+  readonly outbox: Outbox
+  readonly clients: OwnClients
+  readonly links: ReadonlyMap<NodeName, Link>
+}
+
+/** Effects that wait for an armed batch: nothing later may run before it is known what became of it. */
+interface Suspended {
+  readonly effects: readonly Effect[]
+  readonly next: number
+  readonly done: (() => void) | undefined
+}
+
+/**
+ * Steps the node, one input at a time, and carries its effects out in order. A turn takes everything that has gathered; what reaches the page
+ * meanwhile goes in few messages. Each input is logged before an effect of it can be seen by anyone.
+ */
+export class TurnLoop {
+  readonly #parts: TurnLoopParts
+  readonly #tick = new MessageChannel()
+  #tasks: Task[] = []
+  #state: 'running' | 'suspended' | 'ended' = 'running'
+  #turning = false
+  #scheduled = false
+  #suspended: Suspended | null = null
+  #crashPoint: CrashPoint | null
+  #incarnation: Incarnation = incarnation(0)
+  #steps = 0
+
+  constructor(parts: TurnLoopParts, crashPoint: CrashPoint | null) {
+    this.#parts = parts
+    this.#crashPoint = crashPoint
+    this.#tick.port1.onmessage = () => {
+      this.#scheduled = false
+      this.turn()
+    }
+  }
+
+  get steps(): number {
+    return this.#steps
+  }
+  get queued(): number {
+    return this.#tasks.length
+  }
+
+  arm(point: CrashPoint): void {
+    this.#crashPoint = point
+  }
+
+  /** The task waits for a turn, which comes after the messages that are here already. */
+  queue(task: Task): void {
+    if (this.#is('ended')) return
+    this.#tasks.push(task)
+    if (this.#scheduled || this.#turning) return
+    this.#scheduled = true
+    this.#tick.port2.postMessage(null)
+  }
+
+  /** Takes all that is queued, and what comes of it. */
+  turn(): void {
+    if (this.#turning || this.#is('ended')) return
+    this.#turning = true
+    try {
+      while (this.#tasks.length > 0 && this.#is('running')) this.#takeAll()
+      if (!this.#is('ended')) this.#parts.outbox.endOfTurn()
+    } catch (thrown) {
+      this.end({ kind: 'stopped', error: errorOf(thrown) })
+    } finally {
+      this.#turning = false
+    }
+  }
+
+  /** The host performs nothing more: as if killed here. */
+  end(end: End): void {
+    if (this.#is('ended')) return
+    this.#state = 'ended'
+    this.#tasks = []
+    this.#parts.outbox.end(end)
+  }
+
+  #takeAll(): void {
+    const tasks = this.#tasks
+    this.#tasks = []
+    for (let index = 0; index < tasks.length; index++) {
+      const task = tasks[index]
+      if (task !== undefined) this.#take(task)
+      if (this.#is('running')) continue
+      // Suspended: the rest keeps its place before what was queued since.
+      if (this.#is('suspended')) this.#tasks = [...tasks.slice(index + 1), ...this.#tasks]
+      return
+    }
+  }
+
+  #take(task: Task): void {
+    if (task.kind === 'act') {
+      task.act()
+      return
+    }
+    const { input, logged, prepare, done } = task
+    prepare?.()
+    if (typeof logged !== 'function') this.#parts.outbox.log(logged)
+    this.#steps++
+    const effects = this.#parts.node.step(input)
+    if (typeof logged === 'function') this.#parts.outbox.log(logged())
+    this.#carryOutFrom(effects, 0, done)
+  }
+
+  #carryOutFrom(effects: readonly Effect[], first: number, done: (() => void) | undefined): void {
+    for (let index = first; index < effects.length; index++) {
+      const effect = effects[index]
+      if (effect === undefined) continue
+      const moment = crashMoment(this.#crashPoint, effect)
+      if (moment === 'instead') {
+        this.#crash()
+        return
+      }
+      if (moment === 'after' && effect.kind === 'persist') {
+        this.#state = 'suspended'
+        this.#suspended = { effects, next: index + 1, done }
+      }
+      this.#carryOut(effect)
+      if (moment === 'after' && effect.kind !== 'persist') this.#crash()
+      if (!this.#is('running')) return
+    }
+    done?.()
+  }
+
+  #carryOut(effect: Effect): void {
+    const { node, outbox, links, clients, disk } = this.#parts
+    switch (effect.kind) {
+      case 'persist':
+        outbox.beforeEffect()
+        disk.persist(effect.batch, (failure) => this.#persisted(effect, failure))
+        break
+      case 'send': {
+        const link = links.get(effect.peer)
+        if (link?.up !== true) break
+        outbox.beforeEffect()
+        const { bytes, number, frameKind: kind, records, reportsLsn } = effect
+        if (this.#incarnation === 0) this.#incarnation = node.position().incarnation
+        link.send({ bytes, incarnation: this.#incarnation, number, kind, records, reportsLsn, alteration: null })
+        break
+      }
+      case 'answer':
+        if (!clients.answer(effect.request, effect.outcome)) outbox.answer(effect.request, effect.outcome)
+        break
+      case 'observe':
+        outbox.observe(effect.observation)
+        break
+      case 'stop':
+        this.end({ kind: 'stopped', error: effect.error })
+        break
+    }
+  }
+
+  /** Called by the disk, in a task of its own. */
+  #persisted({ id }: Effect & { readonly kind: 'persist' }, failure: BatchFailure | null): void {
+    if (this.#is('ended')) return
+    const suspended = this.#suspended
+    if (suspended !== null) {
+      if (failure === null) {
+        this.#crash()
+        return
+      }
+      this.#suspended = null
+      this.#state = 'running'
+      this.#carryOutFrom(suspended.effects, suspended.next, suspended.done)
+    }
+    this.#tasks.push(
+      failure === null
+        ? { kind: 'input', input: { kind: 'batchDurable', id }, logged: { input: 'batchDurable', id } }
+        : { kind: 'input', input: { kind: 'batchFailed', id, failure }, logged: { input: 'batchFailed', id, failure } },
+    )
+    this.turn()
+  }
+
+  #is(state: 'running' | 'suspended' | 'ended'): boolean {
+    return this.#state === state
+  }
+
+  #crash(): void {
+    if (this.#crashPoint !== null) this.end({ kind: 'crashPoint', point: this.#crashPoint })
+  }
+}
