@@ -19,7 +19,7 @@ const PLAN = {
   host: { below: ['aerodb', 'platform'], packages: ['idb'], purity: 'free' },
   simulation: { below: ['aerodb', 'platform'], packages: [], purity: 'deterministic' },
   invariants: { below: BELOW_INVARIANTS, packages: [], purity: 'deterministic' },
-  cluster: { below: [...BELOW_INVARIANTS, 'invariants'], packages: [], purity: 'free' },
+  cluster: { below: [...BELOW_INVARIANTS, 'invariants'], packages: ['idb'], purity: 'free' },
   scenarios: { below: [...BELOW_INVARIANTS, 'invariants', 'cluster'], packages: [], purity: 'free' },
   explorer: { below: [...BELOW_INVARIANTS, 'invariants', 'cluster', 'scenarios'], packages: 'any', purity: 'free' },
   automation: { below: [...BELOW_INVARIANTS, 'invariants', 'cluster', 'scenarios', 'explorer'], packages: [], purity: 'free' },
@@ -30,9 +30,6 @@ export const FLOORS = new Map(Object.entries(PLAN))
 
 /** What a test on any floor may import besides. */
 export const TEST_PACKAGES = ['vitest', 'fast-check']
-
-/** What a test on any floor may import besides: a node is given its hash and is run by a host, and the simulator is the host for tests. */
-export const TEST_FLOORS = ['platform', 'simulation']
 
 const CLOCK = 'reads a clock'
 const WAITS = 'waits'

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import {
+  clusterConfigurationOf,
+  configurationChangeOf,
+  crashPointOf,
+  diskDamageOf,
+  linkConditionOf,
+  memberOf,
+  pairOf,
+  timeoutOf,
+  workloadOf,
+} from './arguments.ts'
+import { bootstrapCommandOf, operationsOf, readAtOf, walRangeOf, writeCommandOf } from './client-arguments.ts'
+
+const cyclic: Record<string, unknown> = { _id: 'a' }
+cyclic.self = cyclic
+
+const NODES = ['n1', 'n2']
+const MALFORMED: readonly (readonly [string, () => unknown])[] = [
+  ['no configuration', () => clusterConfigurationOf(undefined)],
+  ['no nodes', () => clusterConfigurationOf({ nodes: [], primary: 'n1' })],
+  ['ten nodes', () => clusterConfigurationOf({ nodes: 'abcdefghij'.split(''), primary: 'a' })],
+  ['a name twice', () => clusterConfigurationOf({ nodes: ['a', 'a'], primary: 'a' })],
+  ['a name with a colon', () => clusterConfigurationOf({ nodes: ['a:b'], primary: 'a:b' })],
+  ['a name of 33 letters', () => clusterConfigurationOf({ nodes: ['a'.repeat(33)], primary: 'a'.repeat(33) })],
+  ['a name that is a number', () => clusterConfigurationOf({ nodes: [1], primary: 'a' })],
+  ['a Primary that is no node', () => clusterConfigurationOf({ nodes: NODES, primary: 'n3' })],
+  ['no Primary', () => clusterConfigurationOf({ nodes: NODES })],
+  ['an unknown sync', () => clusterConfigurationOf({ nodes: NODES, primary: 'n1', sync: 'never' })],
+  ['a change that is no object', () => configurationChangeOf('n1')],
+  ['a node that is no string', () => memberOf(1, NODES)],
+  ['a link to itself', () => pairOf('n1', 'n1', NODES)],
+  ['an unknown condition', () => linkConditionOf({ kind: 'slow' })],
+  ['a count of none', () => linkConditionOf({ kind: 'drop', count: 0 })],
+  ['a count that is a fraction', () => linkConditionOf({ kind: 'drop', count: 1.5 })],
+  ['unknown frames', () => linkConditionOf({ kind: 'drop', frames: 'some' })],
+  ['a negative bit', () => linkConditionOf({ kind: 'flipBit', bit: -1 })],
+  ['an unknown damage', () => diskDamageOf({ kind: 'burn' })],
+  ['a damage without an LSN', () => diskDamageOf({ kind: 'flipBit' })],
+  ['LSN 0', () => diskDamageOf({ kind: 'loseTail', fromLsn: 0 })],
+  ['an unknown crash point', () => crashPointOf('sometime')],
+  ['a workload of nothing', () => workloadOf({ commitsPerSecond: 0 })],
+  ['an endless workload', () => workloadOf({ commitsPerSecond: Number.POSITIVE_INFINITY })],
+  ['a workload without clients', () => workloadOf({ commitsPerSecond: 1, clients: 0 })],
+  ['a workload that is undefined', () => workloadOf(undefined)],
+  ['a timeout of 0', () => timeoutOf(0)],
+  ['operations that are no list', () => operationsOf({})],
+  ['an unknown operation', () => operationsOf([{ op: 'merge', collection: 'a' }])],
+  ['a put without a document', () => operationsOf([{ op: 'put', collection: 'a' }])],
+  ['a document with a cycle', () => operationsOf([{ op: 'put', collection: 'a', document: cyclic }])],
+  ['a document with a function', () => operationsOf([{ op: 'put', collection: 'a', document: { _id: 'a', f: () => 1 } }])],
+  ['a delete without an id', () => operationsOf([{ op: 'delete', collection: 'a' }])],
+  ['a collection that is a number', () => operationsOf([{ op: 'delete', collection: 1, id: 'a' }])],
+  ['a basedOn that is a string', () => writeCommandOf([], { basedOn: '4' })],
+  ['a bound that is an object', () => readAtOf({})],
+  ['a negative bound', () => readAtOf(-1)],
+  ['a confirmation that is a word', () => bootstrapCommandOf({ discardUnproven: 'yes' })],
+  ['a range of 10,001 records', () => walRangeOf({ limit: 10_001 })],
+]
+
+describe('arguments', () => {
+  it.each(MALFORMED)('refuses %s', (_name, check) => {
+    expect(check).toThrow(/^AERO_REQUEST_MALFORMED: /)
+  })
+
+  it('refuses a node that is not there under a code of its own', () => {
+    expect(() => memberOf('n3', NODES)).toThrow(/^AERO_CLUSTER_NO_SUCH_NODE: /)
+  })
+
+  it('takes a cluster that its own nodes will refuse: that is theirs to say (MODEL-1)', () => {
+    expect(clusterConfigurationOf({ nodes: NODES, primary: NODES })).toEqual({ nodes: NODES, primary: NODES })
+    expect(clusterConfigurationOf({ nodes: NODES, primary: [] })).toEqual({ nodes: NODES, primary: [] })
+    expect(configurationChangeOf({ primary: 'n9' })).toEqual({ primary: 'n9' })
+  })
+
+  it('leaves what a document may be to the database (DOC-1)', () => {
+    const operations = [{ op: 'put', collection: '', schemaVersion: 'v1', document: { n: Number.NaN } }]
+    expect(operationsOf(operations)).toEqual([{ op: 'put', collection: '', document: { n: Number.NaN } }])
+    expect(operationsOf([])).toEqual([])
+  })
+
+  it('reads a number as a CommitId and a string as a read view', () => {
+    expect(readAtOf(4)).toEqual({ kind: 'commit', commitId: 4 })
+    expect(readAtOf('v1')).toEqual({ kind: 'view', view: 'v1' })
+    expect(readAtOf(undefined)).toEqual({ kind: 'newest' })
+  })
+})

@@ -1,0 +1,170 @@
+import { CRASH_POINTS, type CrashPoint } from '../platform/crash-point.ts'
+import { AeroFailure } from '../platform/failure.ts'
+import type { ClusterConfiguration, DiskDamage, LinkCondition, NodeName } from './contract.ts'
+
+/**
+ * What callers hand over is checked here before anything is done: a program without types may pass anything. Each throws an AeroFailure that
+ * says what was expected.
+ */
+
+const MAX_NODES = 9
+const NODE_NAME = /^[A-Za-z0-9_-]{1,32}$/
+/** The largest frame is far smaller; a larger number is a slip. */
+const MAX_BIT = 2 ** 31 - 1
+const MAX_FRAMES = 1_000_000
+const MAX_CLIENTS = 1_000
+const MAX_COMMITS_PER_SECOND = 100_000
+const MAX_TIMEOUT_MILLIS = 24 * 3_600 * 1_000
+
+type Fields = Readonly<Record<string, unknown>>
+
+export function malformed(what: string, expected: string, got: unknown): AeroFailure {
+  const shown = shownAs(got)
+  return AeroFailure.refusing('AERO_REQUEST_MALFORMED', `${what} must be ${expected}, and is ${shown}`, {
+    what,
+    expected,
+    got: shown,
+  })
+}
+
+function shownAs(value: unknown): string {
+  try {
+    const text = JSON.stringify(value) ?? String(value)
+    return text.length > 80 ? `${text.slice(0, 79)}…` : text
+  } catch {
+    return Object.prototype.toString.call(value)
+  }
+}
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function fieldsOf(what: string, value: unknown): Fields {
+  if (!isFields(value)) throw malformed(what, 'an object', value)
+  return value
+}
+
+export function textOf(what: string, value: unknown): string {
+  if (typeof value !== 'string') throw malformed(what, 'a string', value)
+  return value
+}
+
+export function wholeNumberOf(what: string, value: unknown, least: number, most: number): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < least || value > most)
+    throw malformed(what, `a whole number from ${least} to ${most}`, value)
+  return value
+}
+
+function oneOf<T extends string>(what: string, value: unknown, choices: readonly T[]): T {
+  const chosen = choices.find((choice) => choice === value)
+  if (chosen === undefined) throw malformed(what, `one of ${choices.join(', ')}`, value)
+  return chosen
+}
+
+/** @throws AeroFailure AERO_CLUSTER_NO_SUCH_NODE where it is well-formed and none of the members */
+export function memberOf(value: unknown, members: readonly NodeName[]): NodeName {
+  const node = textOf('node', value)
+  if (!members.includes(node))
+    throw AeroFailure.refusing('AERO_CLUSTER_NO_SUCH_NODE', `no node is named ${shownAs(node)}`, { node, members })
+  return node
+}
+
+/** Two different members. */
+export function pairOf(a: unknown, b: unknown, members: readonly NodeName[]): readonly [NodeName, NodeName] {
+  const pair = [memberOf(a, members), memberOf(b, members)] as const
+  if (pair[0] === pair[1]) throw malformed('a link', 'between two different nodes', pair)
+  return pair
+}
+
+function nodeNamesOf(what: string, value: unknown, least: number): readonly NodeName[] {
+  const expected = `${least} to ${MAX_NODES} different names of 1 to 32 letters, digits, - or _`
+  if (!Array.isArray(value) || value.length < least || value.length > MAX_NODES) throw malformed(what, expected, value)
+  const names = value.flatMap((name: unknown) => (typeof name === 'string' && NODE_NAME.test(name) ? [name] : []))
+  if (names.length !== value.length || new Set(names).size !== names.length) throw malformed(what, expected, value)
+  return names
+}
+
+function primaryOf(value: unknown): NodeName | readonly NodeName[] {
+  if (Array.isArray(value)) return nodeNamesOf('primary', value, 0)
+  if (typeof value === 'string' && NODE_NAME.test(value)) return value
+  throw malformed('primary', 'the name of a node, or a list of them', value)
+}
+
+const syncOf = (value: unknown) => oneOf('sync', value, ['each', 'group'])
+
+/** The cluster to create. The Primary, or each of them, must be a node of it; whether there is exactly one is for the nodes to judge. (MODEL-1) */
+export function clusterConfigurationOf(value: unknown): ClusterConfiguration {
+  const fields = fieldsOf('configuration', value)
+  const nodes = nodeNamesOf('nodes', fields.nodes, 1)
+  const primary = primaryOf(fields.primary)
+  const strangers = [primary].flat().filter((name) => !nodes.includes(name))
+  if (strangers.length > 0) throw malformed('primary', `among ${nodes.join(', ')}`, primary)
+  return { nodes, primary, ...(fields.sync === undefined ? {} : { sync: syncOf(fields.sync) }) }
+}
+
+/** What one node is to be configured with: it may be wrong, since a node must find that out. */
+export function configurationChangeOf(value: unknown): Partial<ClusterConfiguration> {
+  const fields = fieldsOf('configuration', value)
+  return {
+    ...(fields.nodes === undefined ? {} : { nodes: nodeNamesOf('nodes', fields.nodes, 1) }),
+    ...(fields.primary === undefined ? {} : { primary: primaryOf(fields.primary) }),
+    ...(fields.sync === undefined ? {} : { sync: syncOf(fields.sync) }),
+  }
+}
+
+export function linkConditionOf(value: unknown): LinkCondition {
+  const fields = fieldsOf('condition', value)
+  const kind = oneOf('condition.kind', fields.kind, [
+    'pass',
+    'hold',
+    'cut',
+    'drop',
+    'duplicate',
+    'reorder',
+    'truncate',
+    'flipBit',
+  ])
+  if (kind === 'pass' || kind === 'hold' || kind === 'cut') return { kind }
+  return {
+    kind,
+    ...(fields.count === undefined ? {} : { count: wholeNumberOf('condition.count', fields.count, 1, MAX_FRAMES) }),
+    ...(fields.frames === undefined ? {} : { frames: oneOf('condition.frames', fields.frames, ['wal', 'all']) }),
+    ...(fields.bit === undefined ? {} : { bit: wholeNumberOf('condition.bit', fields.bit, 0, MAX_BIT) }),
+  }
+}
+
+export function frameCountOf(value: unknown): number | null {
+  return value === undefined ? null : wholeNumberOf('count', value, 1, MAX_FRAMES)
+}
+
+export function diskDamageOf(value: unknown): DiskDamage {
+  const fields = fieldsOf('damage', value)
+  const kind = oneOf('damage.kind', fields.kind, ['flipBit', 'loseTail', 'wipe'])
+  switch (kind) {
+    case 'flipBit':
+      return { kind, lsn: lsnOf('damage.lsn', fields.lsn) }
+    case 'loseTail':
+      return { kind, fromLsn: lsnOf('damage.fromLsn', fields.fromLsn) }
+    case 'wipe':
+      return { kind }
+  }
+}
+
+export const lsnOf = (what: string, value: unknown): number => wholeNumberOf(what, value, 1, Number.MAX_SAFE_INTEGER)
+
+export const commitIdOf = (what: string, value: unknown): number => wholeNumberOf(what, value, 0, Number.MAX_SAFE_INTEGER)
+
+export const crashPointOf = (value: unknown): CrashPoint => oneOf('crash point', value, CRASH_POINTS)
+
+export function workloadOf(value: unknown): { readonly commitsPerSecond: number; readonly clients: number } | null {
+  if (value === null) return null
+  const fields = fieldsOf('workload', value)
+  const { commitsPerSecond } = fields
+  if (typeof commitsPerSecond !== 'number' || !(commitsPerSecond > 0 && commitsPerSecond <= MAX_COMMITS_PER_SECOND))
+    throw malformed('workload.commitsPerSecond', `a number above 0 and up to ${MAX_COMMITS_PER_SECOND}`, commitsPerSecond)
+  const clients = fields.clients === undefined ? 1 : wholeNumberOf('workload.clients', fields.clients, 1, MAX_CLIENTS)
+  return { commitsPerSecond, clients }
+}
+
+export const timeoutOf = (value: unknown): number => wholeNumberOf('timeoutMillis', value, 1, MAX_TIMEOUT_MILLIS)

@@ -1,0 +1,100 @@
+import type { AeroError } from '../../aerodb/error.ts'
+import { AeroFailure } from '../../platform/failure.ts'
+import type { LiveCluster } from './live-cluster.ts'
+import type { Opening } from './open-cluster.ts'
+
+/** Whether there is a cluster on this page, and why not where there is none. */
+export type SourceState =
+  | { readonly kind: 'opening' }
+  | { readonly kind: 'opened'; readonly cluster: LiveCluster }
+  /** Another tab runs it; `isFree` once that tab is gone, and this one may take over. */
+  | { readonly kind: 'occupied'; readonly isFree: boolean; readonly error: AeroError }
+  | { readonly kind: 'unsupported'; readonly error: AeroError }
+
+/** Opens this origin's cluster, and says where that stands: the one place from which the page and automation get it. */
+export class ClusterSource {
+  readonly #open: () => Promise<Opening>
+  readonly #listeners = new Set<() => void>()
+  #state: SourceState = { kind: 'opening' }
+  #takeOver: () => Promise<Opening>
+
+  /** Opens at once. */
+  constructor(open: () => Promise<Opening>) {
+    this.#open = open
+    this.#takeOver = open
+    this.retry()
+  }
+
+  state(): SourceState {
+    return this.#state
+  }
+
+  /** Calls back after every change of `state`. Returns the function that unsubscribes. */
+  subscribe(listener: () => void): () => void {
+    const own = () => listener()
+    this.#listeners.add(own)
+    return () => this.#listeners.delete(own)
+  }
+
+  /** Opens again, from the start. */
+  retry(): void {
+    this.#follow(this.#open())
+  }
+
+  /** Runs the cluster here as soon as the other tab is gone. */
+  takeOver(): void {
+    this.#follow(this.#takeOver())
+  }
+
+  /** @throws AeroFailure with the reason why there is none */
+  current(): LiveCluster {
+    const state = this.#state
+    switch (state.kind) {
+      case 'opened':
+        return state.cluster
+      case 'opening':
+        throw AeroFailure.refusing('AERO_CLUSTER_NOT_OPEN', 'the cluster is not open yet: await ready first')
+      case 'occupied':
+      case 'unsupported':
+        throw new AeroFailure(state.error)
+    }
+  }
+
+  /** As `current`, once opening has come to an end. */
+  async opened(): Promise<LiveCluster> {
+    while (this.#state.kind === 'opening') {
+      await new Promise<void>((resolve) => {
+        const unsubscribe = this.subscribe(() => {
+          unsubscribe()
+          resolve()
+        })
+      })
+    }
+    return this.current()
+  }
+
+  #follow(opening: Promise<Opening>): void {
+    this.#become({ kind: 'opening' })
+    opening.then((opened) => this.#takeIn(opened)).catch(reportError)
+  }
+
+  #takeIn(opening: Opening): void {
+    if (opening.kind !== 'occupied') {
+      this.#become(opening)
+      return
+    }
+    const { error, whenFree, takeOver } = opening
+    this.#takeOver = takeOver
+    this.#become({ kind: 'occupied', isFree: false, error })
+    whenFree.then(() => this.#becomeFree(error)).catch(reportError)
+  }
+
+  #becomeFree(error: AeroError): void {
+    if (this.#state.kind === 'occupied') this.#become({ kind: 'occupied', isFree: true, error })
+  }
+
+  #become(state: SourceState): void {
+    this.#state = state
+    for (const listener of this.#listeners) listener()
+  }
+}

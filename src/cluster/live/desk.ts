@@ -1,0 +1,154 @@
+import type { Command } from '../../aerodb/command.ts'
+import { digestHex } from '../../aerodb/digest.ts'
+import { documentKey, type Lsn, lsn, requestId } from '../../aerodb/ids.ts'
+import type {
+  ChainInspection,
+  ChainSelection,
+  Explanation,
+  VersionInspection,
+  WalRecordInspection,
+} from '../../aerodb/inspection.ts'
+import type { Inspected, Inspection } from '../../host/inspection.ts'
+import type { Report } from '../../host/protocol.ts'
+import { AeroFailure } from '../../platform/failure.ts'
+import type { NodeName, VersionView, WalRecordView } from '../contract.ts'
+import type { Bus } from './bus.ts'
+import type { Fleet } from './fleet.ts'
+import {
+  type Asked,
+  diedUnanswered,
+  documentOf,
+  operatorOutcomeOf,
+  Requests,
+  readOutcomeOf,
+  readViewOutcomeOf,
+  writeOutcomeOf,
+} from './requests.ts'
+import type { Seat } from './seat.ts'
+import { summaryOf } from './summary.ts'
+
+/** Carries what clients and operators ask to the nodes, and what they look at back. */
+export class Desk {
+  readonly requests = new Requests()
+  readonly #bus: Bus
+
+  constructor(bus: Bus) {
+    this.#bus = bus
+  }
+
+  /** Resolves with the answer, or with the node's death. */
+  async command(fleet: Fleet, node: NodeName, command: Command): Promise<Asked> {
+    const seat = fleet.seat(node)
+    refuseTheDead(seat)
+    const { request, asked } = this.requests.open(node, command)
+    this.#bus.changed()
+    if (seat.worker === null) await seat.launched.promise
+    seat.worker?.command(request, command)
+    return asked
+  }
+
+  answered(report: Report): void {
+    for (const { request, outcome } of report.answers) {
+      const asked = this.requests.answer(request, outcome)
+      if (asked !== null) this.#tell(asked)
+    }
+  }
+
+  nodeDied(node: NodeName): void {
+    for (const asked of this.requests.nodeDied(node)) this.#tell(asked)
+  }
+
+  async walRecords(fleet: Fleet, node: NodeName, from: number, limit: number): Promise<readonly WalRecordView[]> {
+    const inspected = await this.#inspect(fleet, node, { look: 'wal', from: lsn(from), limit })
+    return inspected.look === 'wal' ? inspected.records.map(walRecordViewOf) : []
+  }
+
+  async walBytes(fleet: Fleet, node: NodeName): Promise<Uint8Array> {
+    const inspected = await this.#inspect(fleet, node, { look: 'walBytes' })
+    return inspected.look === 'walBytes' ? inspected.bytes : new Uint8Array(0)
+  }
+
+  async versions(fleet: Fleet, node: NodeName, collection: string, id: string): Promise<readonly VersionView[]> {
+    const inspected = await this.#inspect(fleet, node, { look: 'versions', key: documentKey(collection, id) })
+    return inspected.look === 'versions' ? inspected.versions.map(versionViewOf) : []
+  }
+
+  async chains(fleet: Fleet, node: NodeName, selection: ChainSelection): Promise<readonly ChainInspection[]> {
+    const inspected = await this.#inspect(fleet, node, { look: 'chains', selection })
+    return inspected.look === 'chains' ? inspected.chains : []
+  }
+
+  async explainNode(fleet: Fleet, node: NodeName): Promise<Explanation> {
+    return explained(await this.#inspect(fleet, node, { look: 'state' }), node)
+  }
+
+  /** @throws AeroFailure AERO_EXPLANATION_NOT_KEPT: no such request, too long ago, or its node has died since */
+  async explainRequest(fleet: Fleet, request: string): Promise<Explanation> {
+    const node = this.requests.nodeOf(request)
+    if (node === null) throw notKept(request)
+    return explained(await this.#inspect(fleet, node, { look: 'request', request: requestId(request) }), request)
+  }
+
+  async #inspect(fleet: Fleet, node: NodeName, inspection: Inspection): Promise<Inspected> {
+    refuseTheDead(fleet.seat(node))
+    const reply = await fleet.ask(node, { ask: 'inspect', inspection })
+    if (reply.kind === 'inspected') return reply.inspected
+    if (reply.kind === 'failed') throw new AeroFailure(reply.error)
+    throw diedUnanswered(requestId(inspection.look), node)
+  }
+
+  #tell(asked: Asked): void {
+    const { node, request, command } = asked
+    const outcome = eventOutcomeOf(asked)
+    if (outcome !== null) this.#bus.event({ kind: 'client', node, request, summary: summaryOf(command), outcome })
+  }
+}
+
+function refuseTheDead({ life, name }: Seat): void {
+  if (life === 'dead') throw AeroFailure.refusing('AERO_NODE_DEAD', `${name} is dead: restart it first`, { node: name })
+}
+
+/** Null for a read whose node died: it has no outcome. */
+function eventOutcomeOf(asked: Asked) {
+  const { command, answer } = asked
+  switch (command.kind) {
+    case 'write':
+      return writeOutcomeOf(asked)
+    case 'read':
+      return answer.kind === 'died' ? null : readOutcomeOf(asked)
+    case 'openReadView':
+      return answer.kind === 'died' ? null : readViewOutcomeOf(asked)
+    case 'closeReadView':
+    case 'resume':
+    case 'bootstrap':
+      return operatorOutcomeOf(asked)
+  }
+}
+
+function walRecordViewOf(record: WalRecordInspection): WalRecordView {
+  const { type, commitId, key, bytes, crc, chainDigest } = record
+  const of: Lsn = record.lsn
+  return {
+    lsn: of,
+    type,
+    ...(commitId === null ? {} : { commitId }),
+    ...(key === null ? {} : { key }),
+    bytes,
+    crc,
+    chainDigest: digestHex(chainDigest),
+  }
+}
+
+function versionViewOf({ commitId, tombstone, document }: VersionInspection): VersionView {
+  return { commitId, tombstone, document: document === null ? null : documentOf(document) }
+}
+
+function explained(inspected: Inspected, subject: string): Explanation {
+  const explanation = inspected.look === 'state' || inspected.look === 'request' ? inspected.explanation : null
+  if (explanation === null) throw notKept(subject)
+  return explanation
+}
+
+function notKept(subject: string): AeroFailure {
+  return AeroFailure.refusing('AERO_EXPLANATION_NOT_KEPT', `no explanation of ${subject} is kept`, { subject })
+}

@@ -1,0 +1,183 @@
+import type { AeroError } from '../../aerodb/error.ts'
+import type { Ask, End, Reply, Report } from '../../host/protocol.ts'
+import { deferred } from '../../platform/deferred.ts'
+import { AeroFailure, errorOf } from '../../platform/failure.ts'
+import type { NodeView, Workload } from '../cluster.ts'
+import type { CrashPoint, NodeName } from '../contract.ts'
+import type { Bus } from './bus.ts'
+import { Mesh, type MeshNodes } from './mesh.ts'
+import { type Died, NodeWorker } from './node-worker.ts'
+import { hasArrived, type Seat } from './seat.ts'
+
+/** What a fleet hears that is for others. */
+export interface FleetListener {
+  /** Inputs that a node has got, before their effects. */
+  logged(seat: Seat, inputs: string): void
+  /** What came with the standing, which has been applied. */
+  reported(seat: Seat, report: Report): void
+  /** The node will answer nothing more. */
+  died(seat: Seat): void
+}
+
+/** Starts, ends and watches the workers of one cluster, and keeps their links. */
+export class Fleet implements MeshNodes {
+  readonly mesh: Mesh
+  readonly seats: readonly Seat[]
+  readonly #countStart: (seat: Seat) => Promise<void>
+  readonly #bus: Bus
+  readonly #listener: FleetListener
+
+  /** `countStart` raises a seat's starts, and resolves once that is durable: a node may use the number only then. */
+  constructor(seats: readonly Seat[], countStart: (seat: Seat) => Promise<void>, bus: Bus, listener: FleetListener) {
+    this.seats = seats
+    this.#countStart = countStart
+    this.#bus = bus
+    this.#listener = listener
+    this.mesh = new Mesh(
+      seats.map(({ name }) => name),
+      this,
+      bus,
+    )
+  }
+
+  seat(node: NodeName): Seat {
+    const seat = this.seats.find(({ name }) => name === node)
+    if (seat === undefined) throw new Error(`no seat for ${node}`)
+    return seat
+  }
+
+  isAlive(node: NodeName): boolean {
+    return this.seat(node).life === 'alive'
+  }
+  hasWorker(node: NodeName): boolean {
+    return this.seat(node).worker !== null
+  }
+  isPrimary(node: NodeName): boolean {
+    return this.seat(node).configuration.primaries.some((primary) => primary === node)
+  }
+
+  /** Waits for a worker that is about to run. */
+  async ask(node: NodeName, ask: Ask, transfer: readonly Transferable[] = []): Promise<Reply | Died> {
+    const seat = this.seat(node)
+    if (seat.worker === null && seat.life === 'starting') await seat.launched.promise
+    return seat.worker?.ask(ask, transfer) ?? { kind: 'died' }
+  }
+
+  /** Resolves once the node has a role, has refused to start, or has died first; links to it are up then. */
+  async start(seat: Seat): Promise<void> {
+    if (seat.life !== 'dead') throw AeroFailure.refusing('AERO_NODE_ALIVE', `${seat.name} runs already`, { node: seat.name })
+    seat.life = 'starting'
+    seat.death = null
+    const launched = deferred<void>()
+    const reached = deferred<void>()
+    seat.launched = launched
+    seat.reached = reached
+    this.#bus.changed()
+    try {
+      await Promise.all([seat.ended, this.#countStart(seat)])
+      // Killed before it ran; or even started again since.
+      if (seat.launched === launched && seat.life === 'starting') this.#launch(seat)
+    } catch (thrown) {
+      const { code, message } = errorOf(thrown)
+      await this.#bury(seat, { code, message })
+      throw thrown
+    } finally {
+      launched.resolve()
+    }
+    await reached.promise
+  }
+
+  /** No goodbye. Resolves once the worker is really gone and its links are down at their other ends. */
+  async kill(seat: Seat): Promise<void> {
+    if (seat.life === 'dead') throw AeroFailure.refusing('AERO_NODE_DEAD', `${seat.name} is dead already`, { node: seat.name })
+    await this.#bury(seat, null)
+  }
+
+  /** As `kill`, of every node that runs. */
+  async killAll(): Promise<void> {
+    await Promise.all(this.seats.map((seat) => (seat.life === 'dead' ? seat.ended : this.#bury(seat, null))))
+  }
+
+  async crashAt(seat: Seat, point: CrashPoint): Promise<void> {
+    seat.armedCrash = point
+    this.#bus.changed()
+    if (seat.life !== 'dead') await this.ask(seat.name, { ask: 'crashAt', point })
+  }
+
+  /** Kept over the node's death: its clients come back with it. */
+  async workload(seat: Seat, workload: Workload | null): Promise<void> {
+    seat.workload = workload
+    this.#bus.changed()
+    if (seat.life === 'alive') await this.ask(seat.name, { ask: 'workload', workload })
+  }
+
+  #launch(seat: Seat): void {
+    const { configuration, starts, armedCrash: crashPoint } = seat
+    const conditions = this.mesh.conditionsOf(seat.name)
+    seat.worker = new NodeWorker(
+      { configuration, starts, crashPoint, conditions },
+      {
+        report: (report) => this.#take(seat, report),
+        broke: (error) => this.#broke(seat, error),
+      },
+    )
+    this.#bus.event({ kind: 'nodeStarted', node: seat.name, starts })
+    this.#bus.changed()
+  }
+
+  #take(seat: Seat, report: Report): void {
+    if (report.log !== null) this.#listener.logged(seat, report.log)
+    if (report.clients !== null) seat.takeClients(report.clients)
+    if (report.standing !== null) {
+      seat.position = report.standing.position
+      this.mesh.takeStandings(seat.name, report.standing.links)
+    }
+    this.mesh.takeFrames(seat.name, report.frames, report.framesUnlisted)
+    this.#listener.reported(seat, report)
+    if (report.end !== null) this.#ended(seat, report.end)
+    else if (seat.life === 'starting' && seat.position !== null && report.standing !== null && hasArrived(seat.position.role))
+      this.#arrived(seat)
+    this.#bus.changed()
+  }
+
+  #arrived(seat: Seat): void {
+    seat.life = 'alive'
+    const { reached, workload } = seat
+    const resumed = workload === null ? Promise.resolve() : this.workload(seat, workload)
+    Promise.all([this.mesh.nodeAlive(seat.name), resumed]).then(() => reached.resolve(), reached.reject)
+  }
+
+  #broke(seat: Seat, error: AeroError): void {
+    this.#ended(seat, { kind: 'stopped', error })
+  }
+
+  #ended(seat: Seat, end: End): void {
+    if (seat.life === 'dead') return
+    if (end.kind === 'crashPoint') seat.armedCrash = null
+    this.#bury(seat, deathOf(seat, end)).catch(reportError)
+  }
+
+  #bury(seat: Seat, death: NodeView['death']): Promise<void> {
+    const { worker, name, starts, reached, launched } = seat
+    seat.life = 'dead'
+    seat.death = death
+    seat.worker = null
+    launched.resolve()
+    reached.resolve()
+    this.#listener.died(seat)
+    const links = this.mesh.nodeDead(name)
+    const gone = worker === null ? seat.ended : worker.terminate().then(() => seat.closeClients())
+    seat.ended = Promise.all([gone, links]).then(() => this.#bus.changed())
+    this.#bus.event(death === null ? { kind: 'nodeKilled', node: name, starts } : { kind: 'nodeStopped', node: name, ...death })
+    this.#bus.changed()
+    return seat.ended
+  }
+}
+
+/** Code of a death that a crash point made: asked for, so no failure. */
+export const CRASH_POINT_CODE = 'AERO_HOST_CRASH_POINT'
+
+function deathOf({ name }: Seat, end: End): NonNullable<NodeView['death']> {
+  if (end.kind === 'stopped') return { code: end.error.code, message: end.error.message }
+  return { code: CRASH_POINT_CODE, message: `${name} died at the crash point ${end.point}` }
+}

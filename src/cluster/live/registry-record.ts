@@ -1,0 +1,84 @@
+import type { NodeConfiguration } from '../../aerodb/configuration.ts'
+import { nodeName } from '../../aerodb/ids.ts'
+import type { Workload } from '../cluster.ts'
+import type { ClusterConfiguration, NodeName } from '../contract.ts'
+
+/** What the page must know of its cluster to run it again after a reload. What nodes know is on their own disks. */
+export interface ClusterRecord {
+  readonly clusterId: string
+  /** The demo takes its workload up again after a reload; a cluster that someone created has none. */
+  readonly origin: 'demo' | 'created'
+  readonly configuration: ClusterConfiguration
+  readonly nodes: Readonly<Record<NodeName, NodeRecord>>
+}
+
+export interface NodeRecord {
+  /** How often it was started. */
+  readonly starts: number
+  /** Where it is configured otherwise than the cluster. */
+  readonly override: Partial<ClusterConfiguration>
+  readonly workload: Workload | null
+}
+
+/** Disks that are to be deleted: kept until they are, so that no reload in between leaves any behind. */
+export interface DiscardedCluster {
+  readonly clusterId: string
+  readonly nodes: readonly NodeName[]
+}
+
+export interface RegistryRecord {
+  readonly format: 1
+  readonly current: ClusterRecord | null
+  readonly discarded: readonly DiscardedCluster[]
+}
+
+export const EMPTY_REGISTRY: RegistryRecord = { format: 1, current: null, discarded: [] }
+
+const NEVER_STARTED: NodeRecord = { starts: 0, override: {}, workload: null }
+
+export function newCluster(
+  clusterId: string,
+  origin: ClusterRecord['origin'],
+  configuration: ClusterConfiguration,
+): ClusterRecord {
+  const nodes = Object.fromEntries(configuration.nodes.map((node) => [node, NEVER_STARTED]))
+  return { clusterId, origin, configuration, nodes }
+}
+
+export function nodeRecordOf(record: ClusterRecord, node: NodeName): NodeRecord {
+  return record.nodes[node] ?? NEVER_STARTED
+}
+
+export function withStart(record: ClusterRecord, node: NodeName): ClusterRecord {
+  return withNode(record, node, { starts: nodeRecordOf(record, node).starts + 1 })
+}
+
+/** A change adds to what was changed before. */
+export function withOverride(record: ClusterRecord, node: NodeName, change: Partial<ClusterConfiguration>): ClusterRecord {
+  return withNode(record, node, { override: { ...nodeRecordOf(record, node).override, ...change } })
+}
+
+/** Remembered for the demo only. */
+export function withWorkload(record: ClusterRecord, node: NodeName, workload: Workload | null): ClusterRecord {
+  return record.origin === 'demo' ? withNode(record, node, { workload }) : record
+}
+
+function withNode(record: ClusterRecord, node: NodeName, change: Partial<NodeRecord>): ClusterRecord {
+  return { ...record, nodes: { ...record.nodes, [node]: { ...nodeRecordOf(record, node), ...change } } }
+}
+
+export function discardedOf({ clusterId, configuration }: ClusterRecord): DiscardedCluster {
+  return { clusterId, nodes: configuration.nodes }
+}
+
+/** What an operator has configured this node with: the cluster's configuration, but for its own changes. */
+export function nodeConfigurationOf(record: ClusterRecord, node: NodeName): NodeConfiguration {
+  const { nodes, primary, sync } = { ...record.configuration, ...nodeRecordOf(record, node).override }
+  return {
+    clusterId: record.clusterId,
+    node: nodeName(node),
+    nodes: nodes.map(nodeName),
+    primaries: [primary].flat().map(nodeName),
+    sync: sync ?? 'each',
+  }
+}

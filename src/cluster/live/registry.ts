@@ -1,0 +1,57 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import { openError, writeError } from '../../host/disk.ts'
+import { AeroFailure } from '../../platform/failure.ts'
+import { EMPTY_REGISTRY, type RegistryRecord } from './registry-record.ts'
+
+const REGISTRY_NAME = 'aerodb-explorer'
+const REGISTRY_SCHEMA_VERSION = 1
+const KEY = 'registry'
+
+interface RegistrySchema extends DBSchema {
+  registry: { key: string; value: RegistryRecord }
+}
+
+/** The page's own small database: which cluster it runs. Written by one page at a time, under the explorer's lock. */
+export class Registry {
+  readonly #database: IDBPDatabase<RegistrySchema>
+  #record: RegistryRecord
+
+  private constructor(database: IDBPDatabase<RegistrySchema>, record: RegistryRecord) {
+    this.#database = database
+    this.#record = record
+  }
+
+  /** @throws AeroFailure AERO_HOST_DATABASE_NEWER, AERO_HOST_DISK_UNREADABLE */
+  static async open(): Promise<Registry> {
+    try {
+      const database = await openDB<RegistrySchema>(REGISTRY_NAME, REGISTRY_SCHEMA_VERSION, {
+        upgrade(created) {
+          created.createObjectStore('registry')
+        },
+      })
+      const record = (await database.get('registry', KEY)) ?? EMPTY_REGISTRY
+      if (record.format !== EMPTY_REGISTRY.format) throw new DOMException('written in another format', 'VersionError')
+      return new Registry(database, record)
+    } catch (thrown) {
+      throw new AeroFailure(openError(REGISTRY_NAME, thrown))
+    }
+  }
+
+  get record(): RegistryRecord {
+    return this.#record
+  }
+
+  /**
+   * Resolves once it is durable. Writes take effect in the order in which they were asked for; `record` is the new one at once.
+   * @throws AeroFailure AERO_HOST_DISK_UNWRITABLE
+   */
+  async save(change: Partial<RegistryRecord>): Promise<void> {
+    this.#record = { ...this.#record, ...change }
+    const transaction = this.#database.transaction('registry', 'readwrite', { durability: 'strict' })
+    try {
+      await Promise.all([transaction.store.put(this.#record, KEY), transaction.done])
+    } catch (thrown) {
+      throw new AeroFailure(writeError(thrown instanceof DOMException ? thrown : null))
+    }
+  }
+}

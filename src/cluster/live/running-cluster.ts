@@ -1,0 +1,128 @@
+import type { Report } from '../../host/protocol.ts'
+import type { ClusterView } from '../cluster.ts'
+import type { ClusterState } from '../contract.ts'
+import { EventRing, type NewEvent } from '../event-ring.ts'
+import type { FrameEvent } from '../frame-event.ts'
+import { nodeStateOf } from '../node-state.ts'
+import type { Bus } from './bus.ts'
+import { Desk } from './desk.ts'
+import { Fleet } from './fleet.ts'
+import type { Registry } from './registry.ts'
+import { type ClusterRecord, nodeConfigurationOf, nodeRecordOf, withStart } from './registry-record.ts'
+import { Seat } from './seat.ts'
+import { Activity } from './settlement.ts'
+import { TraceLog } from './trace-log.ts'
+
+/** Where a running cluster tells the page. */
+export interface Outside {
+  changed(): void
+  frames(frames: readonly FrameEvent[], unlisted: number): void
+}
+
+/** One cluster, from its creation or recovery until another takes its place: its workers, its requests, and what was observed of it. */
+export class RunningCluster implements Bus {
+  readonly fleet: Fleet
+  readonly desk = new Desk(this)
+  readonly activity = new Activity()
+  readonly events = new EventRing(() => Date.now())
+  readonly trace = new TraceLog()
+  readonly #registry: Registry
+  readonly #outside: Outside
+  #record: ClusterRecord
+
+  /** Nothing runs yet. */
+  constructor(record: ClusterRecord, registry: Registry, outside: Outside) {
+    this.#record = record
+    this.#registry = registry
+    this.#outside = outside
+    const seats = record.configuration.nodes.map((node) => {
+      const { starts, workload } = nodeRecordOf(record, node)
+      return new Seat(nodeConfigurationOf(record, node), starts, workload)
+    })
+    this.fleet = new Fleet(seats, (seat) => this.#countStart(seat), this, {
+      logged: ({ name, starts }, inputs) => this.trace.append({ node: name, starts, inputs }),
+      reported: (seat, report) => this.#reported(seat, report),
+      died: ({ name }) => {
+        this.desk.nodeDied(name)
+        this.activity.sign()
+      },
+    })
+  }
+
+  get record(): ClusterRecord {
+    return this.#record
+  }
+
+  /** Resolves when every node has reached a role, refused to start, or died first. */
+  async start(): Promise<void> {
+    await Promise.all(this.fleet.seats.map((seat) => this.fleet.start(seat)))
+  }
+
+  /** Durable once it resolves; in effect at once. */
+  async keep(record: ClusterRecord): Promise<void> {
+    this.#record = record
+    if (this.#registry.record.current?.clusterId === record.clusterId) await this.#registry.save({ current: record })
+  }
+
+  event(event: NewEvent): void {
+    this.events.add(event)
+  }
+  frames(frames: readonly FrameEvent[], unlisted: number): void {
+    this.#outside.frames(frames, unlisted)
+  }
+  changed(): void {
+    this.#outside.changed()
+  }
+
+  view(revision: number): ClusterView {
+    const { clusterId, configuration } = this.#record
+    const nodes = this.fleet.seats.map((seat) => seat.view())
+    return { clusterId, configuration, nodes, links: this.fleet.mesh.views(), ledger: this.#ledger(), revision }
+  }
+
+  #ledger(): ClusterState['ledger'] {
+    const ledger = { ...this.desk.requests.writes }
+    for (const seat of this.fleet.seats) {
+      const { acknowledged, rejected, unknown } = seat.clientOutcomes()
+      ledger.acknowledged += acknowledged
+      ledger.rejected += rejected
+      ledger.unknown += unknown
+    }
+    return ledger
+  }
+
+  async #countStart(seat: Seat): Promise<void> {
+    const record = withStart(this.#record, seat.name)
+    seat.starts = nodeRecordOf(record, seat.name).starts
+    seat.configuration = nodeConfigurationOf(record, seat.name)
+    await this.keep(record)
+  }
+
+  #reported({ name, starts, position }: Seat, report: Report): void {
+    const incarnation = position?.incarnation ?? starts
+    for (const observation of report.observations) this.event({ kind: 'observed', node: name, incarnation, observation })
+    this.desk.answered(report)
+    if (showsMovement(report)) this.activity.sign()
+  }
+}
+
+/** Anything but the answer to "does anything move?". */
+function showsMovement({ log, observations, answers, frames, replies, end }: Report): boolean {
+  return (
+    log !== null ||
+    end !== null ||
+    observations.length > 0 ||
+    answers.length > 0 ||
+    frames.length > 0 ||
+    replies.some(({ reply }) => reply.kind !== 'probed')
+  )
+}
+
+/** Plain JSON, in the words of the automation contract. */
+export function clusterStateOf({ nodes, links, ledger }: ClusterView): ClusterState {
+  return {
+    nodes: nodes.map((node) => nodeStateOf(node, nodes)),
+    links: links.map(({ from, to, up, held, inFlight, delivered, lost }) => ({ from, to, up, held, inFlight, delivered, lost })),
+    ledger,
+  }
+}

@@ -1,0 +1,93 @@
+import { deferred } from '../../platform/deferred.ts'
+import { AeroFailure } from '../../platform/failure.ts'
+import type { NodeName } from '../contract.ts'
+import type { Fleet } from './fleet.ts'
+import { movementIn, type Round, sameRound } from './quiescence.ts'
+import type { Requests } from './requests.ts'
+
+/** Notes every sign of movement, so that whoever waits for stillness looks again then, and not on a clock. */
+export class Activity {
+  #signs = 0
+  #waiting: (() => void)[] = []
+
+  get signs(): number {
+    return this.#signs
+  }
+
+  sign(): void {
+    this.#signs++
+    for (const resume of this.#waiting.splice(0)) resume()
+  }
+
+  /** Resolves at the first sign after `seen`, which may have been already. */
+  async after(seen: number): Promise<void> {
+    if (this.#signs !== seen) return
+    const { promise, resolve } = deferred<void>()
+    this.#waiting.push(resolve)
+    await promise
+  }
+}
+
+export interface Unsettled {
+  readonly fleet: Fleet
+  readonly requests: Requests
+  readonly activity: Activity
+}
+
+/**
+ * Resolves once nothing moves: two looks at every node, with nothing at all between them, that both find it still.
+ *
+ * @throws AeroFailure AERO_CLUSTER_WORKLOAD_RUNNING at once; AERO_CLUSTER_NOT_SETTLED after `timeoutMillis`, naming what still moves
+ */
+export async function settle(cluster: Unsettled, timeoutMillis: number): Promise<void> {
+  const writers = cluster.fleet.seats.filter(({ workload, life }) => workload !== null && life !== 'dead').map(({ name }) => name)
+  if (writers.length > 0) {
+    const message = `a workload writes to ${writers.join(', ')}: stop it first`
+    throw AeroFailure.refusing('AERO_CLUSTER_WORKLOAD_RUNNING', message, { nodes: writers })
+  }
+  let moving: readonly string[] = []
+  const over = deferred<'over'>()
+  const timer = setTimeout(() => over.resolve('over'), timeoutMillis)
+  try {
+    for (;;) {
+      const seen = cluster.activity.signs
+      const looked = await Promise.race([look(cluster), over.promise])
+      if (looked === 'over') break
+      if (looked.length === 0) return
+      moving = looked
+      if ((await Promise.race([cluster.activity.after(seen), over.promise])) === 'over') break
+    }
+  } finally {
+    clearTimeout(timer)
+  }
+  const message = `still moving after ${timeoutMillis} ms: ${moving.join('; ') || 'a node does not reply'}`
+  throw AeroFailure.refusing('AERO_CLUSTER_NOT_SETTLED', message, { moving, timeoutMillis })
+}
+
+/** Empty where nothing moves. */
+async function look(cluster: Unsettled): Promise<readonly string[]> {
+  const before = cluster.activity.signs
+  const first = await askAll(cluster.fleet)
+  const moving = [...movementOnPage(cluster), ...movementIn(first)]
+  if (moving.length > 0) return moving
+  const second = await askAll(cluster.fleet)
+  if (!sameRound(first, second) || cluster.activity.signs !== before) return ['something moved while it was looked at']
+  return [...movementOnPage(cluster), ...movementIn(second)]
+}
+
+async function askAll(fleet: Fleet): Promise<Round> {
+  const replies = await Promise.all(
+    fleet.seats.map(async ({ name, life }) => [name, life === 'alive' ? await fleet.ask(name, { ask: 'probe' }) : null] as const),
+  )
+  return new Map(replies.flatMap(([name, reply]) => (reply?.kind === 'probed' ? [[name, reply.probe] as const] : [])))
+}
+
+function movementOnPage({ fleet, requests }: Unsettled): readonly string[] {
+  const asked = new Map<NodeName, number>()
+  for (const { node } of requests.waiting()) asked.set(node, (asked.get(node) ?? 0) + 1)
+  return [
+    ...fleet.seats.flatMap(({ name, life }) => (life === 'starting' ? [`${name} is starting`] : [])),
+    ...[...asked].map(([node, count]) => `${node} has ${count} requests to answer`),
+    ...(fleet.mesh.pending > 0 ? [`${fleet.mesh.pending} changes of links are on their way`] : []),
+  ]
+}
