@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
-import styles from './Button.module.css'
 import type { Blocked } from '../../cluster/availability.ts'
+import styles from './Button.module.css'
 import { classes } from './classes.ts'
 import { Tooltip } from './Tooltip.tsx'
 import { announce } from './toast-queue.ts'

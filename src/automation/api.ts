@@ -1,0 +1,55 @@
+import type { Cluster } from '../cluster/cluster.ts'
+import type { ClusterConfiguration, ClusterState } from '../cluster/contract.ts'
+
+/** What a person can do to a cluster, as a program does it: the cluster's own methods, word for word. */
+type OfCluster = Pick<
+  Cluster,
+  | 'settled'
+  | 'kill'
+  | 'restart'
+  | 'partition'
+  | 'heal'
+  | 'condition'
+  | 'release'
+  | 'damage'
+  | 'crashAt'
+  | 'configure'
+  | 'workload'
+  | 'write'
+  | 'read'
+  | 'openReadView'
+  | 'closeReadView'
+  | 'resume'
+  | 'bootstrap'
+  | 'wal'
+  | 'walBytes'
+  | 'versions'
+  | 'explain'
+>
+
+/**
+ * `window.aerodb`: everything a person can do in the explorer, for a program. What the explorer can't do yet is absent.
+ *
+ * Every method rejects with an AeroFailure when the command itself is impossible (no such node, `kill` of a dead one, `restart` of a living
+ * one, malformed input): an Error with `code`, `rule` and `evidence`, whose message begins with the code and a colon, because that is all that
+ * crosses `page.evaluate`. What the database refuses is a value: see the outcomes. Whatever resolves is already reflected by `state()`.
+ */
+export interface ExplorerApi extends OfCluster {
+  /** The page's version, as package.json has it. */
+  readonly version: string
+  /** Resolves when the cluster on the page has started: every node has reached a role, or has refused to start. Follows `create`. */
+  readonly ready: Promise<void>
+  /** Destroys the cluster shown, disks included, and starts a fresh one, with no data and no workload. Resolves as `ready` does. */
+  create(configuration: ClusterConfiguration): Promise<void>
+  configuration(): ClusterConfiguration
+  /** The whole cluster as the page knows it: plain JSON. */
+  state(): ClusterState
+  /** Calls back after every change of state, at most once an animation frame. Returns the unsubscribe function. */
+  subscribe(listener: (state: ClusterState) => void): () => void
+}
+
+declare global {
+  interface Window {
+    aerodb: ExplorerApi
+  }
+}
