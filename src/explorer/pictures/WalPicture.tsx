@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Button } from '../design/Button.tsx'
 import { Panel } from '../design/Panel.tsx'
 import { useExplorer } from '../store/explorer-store.ts'
+import { spaced } from './spaced-number.ts'
 import { useCalmView } from './use-calm-view.ts'
 import styles from './WalPicture.module.css'
 import { WalCanvas } from './wal/WalCanvas.tsx'
@@ -71,8 +72,4 @@ function Controls({ readout, scene }: { readonly readout: WalReadout; readonly s
       )}
     </>
   )
-}
-
-function spaced(number: number): string {
-  return number.toLocaleString('en').replaceAll(',', ' ')
 }

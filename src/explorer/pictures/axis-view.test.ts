@@ -13,14 +13,15 @@ import {
   zoomedAbout,
 } from './axis-view.ts'
 
-const LIMITS: AxisLimits = { mostPixelsPerUnit: 64, first: 1, last: 142 }
+const LIMITS: AxisLimits = { mostPixelsPerUnit: 64, comfortPixelsPerUnit: 18, first: 1, last: 142 }
 const anyLimits = fc
   .record({
     mostPixelsPerUnit: fc.constant(64),
+    comfortPixelsPerUnit: fc.constant(18),
     first: fc.integer({ min: 1, max: 1000 }),
     span: fc.integer({ min: 0, max: 1_000_000 }),
   })
-  .map(({ mostPixelsPerUnit, first, span }) => ({ mostPixelsPerUnit, first, last: first + span }))
+  .map(({ first, span, ...scales }) => ({ ...scales, first, last: first + span }))
 const anyView = fc.record({
   origin: fc.integer({ min: -2_000_000, max: 2_000_000 }),
   pixelsPerUnit: fc.double({ min: 1e-5, max: 400, noNaN: true }),

@@ -11,6 +11,8 @@ export interface AxisView {
 
 export interface AxisLimits {
   readonly mostPixelsPerUnit: number
+  /** A few numbers are not drawn larger than this only to fill the picture. */
+  readonly comfortPixelsPerUnit: number
   /** First and last number that there is anything at. */
   readonly first: number
   readonly last: number
@@ -27,10 +29,10 @@ export function visibleNumbers(view: AxisView, width: number): { readonly first:
   return { first: Math.floor(view.origin), last: Math.max(Math.floor(view.origin), Math.ceil(toNumber(view, width)) - 1) }
 }
 
-/** The scale at which everything fits: no picture is smaller. */
+/** The scale at which everything fits, or the comfortable one where that fits too: no picture is smaller. */
 function leastPixelsPerUnit(limits: AxisLimits, width: number): number {
   const span = Math.max(1, limits.last - limits.first + 1)
-  return Math.min(limits.mostPixelsPerUnit, Math.max(1, width - HEADROOM_PIXELS) / span)
+  return Math.min(limits.comfortPixelsPerUnit, Math.max(1, width - HEADROOM_PIXELS) / span)
 }
 
 /** The same scale, moved so that the newest number ends at the right edge. Where all fits, the first number stands at the left edge. */

@@ -4,7 +4,7 @@ export function displayKey(key: string): string {
   return `${collection}/${id}`
 }
 
-function splitKey(key: string): { readonly collection: string; readonly id: string } {
+export function splitKey(key: string): { readonly collection: string; readonly id: string } {
   const at = key.indexOf(':')
   return at < 0 ? { collection: '', id: key } : { collection: key.slice(0, at), id: key.slice(at + 1) }
 }

@@ -35,7 +35,7 @@ export interface LayoutRequest {
 }
 
 const CARD: Readonly<Record<CardDetail, Size>> = {
-  full: { width: 232, height: 112 },
+  full: { width: 232, height: 114 },
   compact: { width: 196, height: 76 },
   slim: { width: 186, height: 40 },
 }

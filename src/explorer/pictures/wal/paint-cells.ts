@@ -71,7 +71,7 @@ export function paintCells(
     if (look.stage === 'absent') continue
     const record = lightOf === null ? null : cache.at(lsn)
     const light = record === null || lightOf === null ? 'plain' : lightOf(facts.node, record)
-    const dimmed = (lightOf !== null && light === 'plain') || facts.standing === 'lastSeen'
+    const dimmed = (painting.dims && light === 'plain') || facts.standing === 'lastSeen'
     paintCell(
       context,
       palette,

@@ -1,4 +1,5 @@
 import { axisTicks, toPixel } from '../axis-view.ts'
+import { spaced } from '../spaced-number.ts'
 import { NARROWEST_CELL_PIXELS } from './density.ts'
 import { paintCells } from './paint-cells.ts'
 import { paintDensity } from './paint-density.ts'
@@ -32,7 +33,7 @@ function paintAxis(context: CanvasRenderingContext2D, { view, width, geometry, p
     const x = toPixel(view, lsn)
     context.fillStyle = palette.line
     context.fillRect(Math.round(x), AXIS_HEIGHT - 4, 1, bottom - AXIS_HEIGHT + 4)
-    const words = lsn.toLocaleString('en').replaceAll(',', ' ')
+    const words = spaced(lsn)
     const wide = context.measureText(words).width
     context.fillStyle = palette.muted
     context.fillText(

@@ -19,5 +19,7 @@ export interface WalPainting {
   readonly cursor: { readonly node: NodeName; readonly lsn: Lsn } | null
   /** Null while nothing is selected and nothing hovered: then every record is plain. */
   readonly lightOf: ((node: NodeName, record: CachedRecord) => Light) | null
+  /** Whether what is not lit steps back: for a selection, not for what the pointer passes over. */
+  readonly dims: boolean
   readonly palette: CanvasPalette
 }

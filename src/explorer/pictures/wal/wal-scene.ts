@@ -2,23 +2,12 @@ import type { Position } from '../../../aerodb/observation.ts'
 import type { Cluster, ClusterView } from '../../../cluster/cluster.ts'
 import type { Lsn, NodeName } from '../../../cluster/contract.ts'
 import { lightOf, useExplorer } from '../../store/explorer-store.ts'
-import { type AxisGestures, bindAxisGestures } from '../axis-gestures.ts'
-import {
-  type AxisLimits,
-  type AxisView,
-  confined,
-  followed,
-  revealing,
-  showsNewest,
-  toNumber,
-  visibleNumbers,
-  zoomedAbout,
-} from '../axis-view.ts'
+import { type AxisLimits, type AxisView, toNumber, toPixel, visibleNumbers } from '../axis-view.ts'
 import { type CanvasPalette, readPalette, watchTheme } from '../canvas-palette.ts'
 import { preparedContext } from '../canvas-surface.ts'
+import { FollowedAxis } from '../followed-axis.ts'
 import type { Size } from '../size.ts'
 import { NARROWEST_CELL_PIXELS } from './density.ts'
-import { GrowthRate, stepsBack } from './follow-scale.ts'
 import type { Fork } from './fork.ts'
 import { ForkWatch } from './fork-watch.ts'
 import { type LaneFacts, laneEnd, laneFacts } from './lane-facts.ts'
@@ -35,7 +24,7 @@ const MOST_PIXELS_PER_RECORD = 64
 /** A window of more records than this is drawn from positions, and from what happens to be loaded. */
 const RECORDS_FETCHED_FOR = 4096
 const READOUT_MILLIS = 150
-/** Prefetched beyond each edge of the window, in windows. */
+/** Fetched beyond each edge of the window, in windows. */
 const MARGIN = 0.15
 
 export interface WalReadout {
@@ -45,6 +34,7 @@ export interface WalReadout {
   readonly following: boolean
   /** Records per second for which the picture stepped back; null while it shows the scale that was chosen. */
   readonly steppedBackFor: number | null
+  /** Far out, where records are drawn together: how many of those in the picture have no type yet. */
   readonly notLoaded: { readonly records: number; readonly of: number } | null
   readonly forks: readonly Fork[]
 }
@@ -59,21 +49,14 @@ export class WalScene {
   readonly #canvas: HTMLCanvasElement
   readonly #loader: WalLoader
   readonly #forkWatch: ForkWatch
-  readonly #gestures: AxisGestures
-  readonly #stops: (() => void)[] = []
-  readonly #rate = new GrowthRate()
+  readonly #axis: FollowedAxis
+  readonly #stops: readonly (() => void)[]
   readonly #seen = new Map<NodeName, { readonly starts: number; readonly historyId: string | null; readonly durableLsn: Lsn }>()
   readonly #withLog = new Map<NodeName, Position>()
   readonly #tell: (readout: WalReadout) => void
   #palette: CanvasPalette
   #size: Size = { width: 0, height: 0 }
   #geometry: WalGeometry = { pitch: 0, cellHeight: 0, height: 0, lanes: [] }
-  #view: AxisView = { origin: 1, pixelsPerUnit: CHOSEN_PIXELS.least }
-  /** The scale that a person, or the number of digits, has chosen; while following, the picture may step back from it. */
-  #chosenScale: number | null = null
-  #stepsBack = 0
-  #recordsPerSecond = 0
-  #following = true
   #lanes: readonly LaneFacts[] = []
   #cursor: RecordPlace | null = null
   #request: number | null = null
@@ -85,28 +68,23 @@ export class WalScene {
     this.#canvas = canvas
     this.#tell = tell
     this.#palette = readPalette(canvas)
-    this.#loader = new WalLoader(
-      (node, range) => cluster.wal(node, range),
-      () => this.schedule(),
-    )
-    this.#forkWatch = new ForkWatch(
-      (node, range) => cluster.wal(node, range),
-      () => this.schedule(),
-    )
-    this.#gestures = bindAxisGestures(canvas, { moved: (view, how) => this.#moved(view, how), ignores: () => false })
-    this.#stops.push(
-      useExplorer.subscribe(() => this.schedule()),
+    const changed = () => this.schedule()
+    this.#loader = new WalLoader((node, range) => cluster.wal(node, range), changed)
+    this.#forkWatch = new ForkWatch((node, range) => cluster.wal(node, range), changed)
+    this.#axis = new FollowedAxis(canvas, { defaultScale, changed, ignores: () => false })
+    this.#stops = [
+      useExplorer.subscribe(changed),
       watchTheme(() => {
         this.#palette = readPalette(canvas)
-        this.schedule()
+        changed()
       }),
-      () => this.#gestures.release(),
-    )
-    this.schedule()
+    ]
+    changed()
   }
 
   release(): void {
     for (const stop of this.#stops) stop()
+    this.#axis.release()
     if (this.#request !== null) cancelAnimationFrame(this.#request)
     if (this.#later !== null) clearTimeout(this.#later)
   }
@@ -126,38 +104,26 @@ export class WalScene {
   }
 
   follow(): void {
-    this.#following = true
-    this.schedule()
+    this.#axis.follow()
   }
 
   zoomBy(factor: number): void {
     const { width } = this.#size
-    const at =
-      this.#cursor === null
-        ? width / 2
-        : Math.min(width, Math.max(0, (this.#cursor.lsn + 0.5 - this.#view.origin) * this.#view.pixelsPerUnit))
-    this.#view = this.#moved(zoomedAbout(this.#view, factor, at), 'zoomed')
-    this.schedule()
+    const at = this.#cursor === null ? width / 2 : toPixel(this.#axis.view, this.#cursor.lsn + 0.5)
+    this.#axis.zoomBy(factor, Math.min(width, Math.max(0, at)))
   }
 
   showAll(): void {
-    this.#following = false
-    this.#view = confined({ origin: 1, pixelsPerUnit: 0 }, this.#limits(), this.#size.width)
-    this.schedule()
-  }
-
-  reveal(lsn: Lsn): void {
-    this.#following = false
-    this.#view = confined(revealing(this.#view, lsn, this.#size.width), this.#limits(), this.#size.width)
-    this.schedule()
+    this.#axis.showAll()
   }
 
   placeAt(x: number, y: number): RecordPlace | null {
-    const place = recordAt(this.#geometry, this.#view, x, y)
+    const place = recordAt(this.#geometry, this.#axis.view, x, y)
     const facts = this.#lanes.find(({ node }) => node === place?.node)
     return place === null || facts === undefined || place.lsn > laneEnd(facts) ? null : place
   }
 
+  /** Null where it is not loaded. */
   recordAt(place: RecordPlace): CachedRecord | null {
     return this.#loader.cache(place.node).at(place.lsn)
   }
@@ -175,26 +141,24 @@ export class WalScene {
   }
 
   get visible(): { readonly first: Lsn; readonly last: Lsn } {
-    const { first, last } = visibleNumbers(this.#view, this.#size.width)
-    return { first: Math.max(1, first), last: Math.max(1, Math.min(last, this.#limits().last)) }
+    const { first, last } = visibleNumbers(this.#axis.view, this.#size.width)
+    return { first: Math.max(1, first), last: Math.max(1, Math.min(last, this.#axis.limits.last)) }
   }
 
   /** Null takes the cursor away. */
   putCursor(place: RecordPlace | null): void {
     this.#cursor = place
-    if (place !== null) this.#view = revealing(this.#view, place.lsn, this.#size.width)
-    if (place !== null && place.lsn < this.#limits().last) this.#following = false
-    this.schedule()
+    if (place === null) this.schedule()
+    else this.#axis.reveal(place.lsn)
   }
 
   #frame(now: number): void {
     const { view: cluster } = useExplorer.getState()
     if (cluster === null || this.#size.width === 0) return
     this.#observe(cluster)
-    const limits = this.#limits()
-    this.#settleView(limits, now)
-    const painting = this.#painting(cluster)
-    this.#askFor(painting)
+    const view = this.#axis.settle(this.#limits(), this.#size.width, now)
+    const painting = this.#painting(cluster, view)
+    this.#askFor(view)
     const context = preparedContext(this.#canvas, { width: this.#size.width, height: this.#geometry.height })
     if (context !== null) paintWal(context, painting)
     this.#report(painting, now)
@@ -202,18 +166,15 @@ export class WalScene {
 
   /** Takes over the newest positions; a log that was replaced or cut short is forgotten. */
   #observe(cluster: ClusterView): void {
-    for (const node of cluster.nodes) {
-      const { position } = node
+    for (const { name, life, starts, position } of cluster.nodes) {
       if (position === null || position.role === 'StartRefused') continue
-      const before = this.#seen.get(node.name)
-      const now = { starts: node.starts, historyId: position.historyId, durableLsn: position.durableLsn }
-      if (
-        before !== undefined &&
-        (before.starts !== now.starts || before.historyId !== now.historyId || before.durableLsn > now.durableLsn)
-      )
-        if (node.life !== 'dead') this.#loader.forget(node.name)
-      this.#seen.set(node.name, now)
-      if (position.durableLsn > 0) this.#withLog.set(node.name, position)
+      const before = this.#seen.get(name)
+      const { historyId, durableLsn } = position
+      const replaced =
+        before !== undefined && (before.starts !== starts || before.historyId !== historyId || before.durableLsn > durableLsn)
+      if (replaced && life !== 'dead') this.#loader.forget(name)
+      this.#seen.set(name, { starts, historyId, durableLsn })
+      if (durableLsn > 0) this.#withLog.set(name, position)
     }
     this.#lanes = cluster.nodes.map((node) => laneFacts(node, this.#withLog.get(node.name) ?? null, cluster))
   }
@@ -221,71 +182,40 @@ export class WalScene {
   #limits(): AxisLimits {
     const last = Math.max(1, ...this.#lanes.map(laneEnd))
     const first = Math.min(...this.#lanes.map(({ retainedFrom }) => retainedFrom), last)
-    return { mostPixelsPerUnit: MOST_PIXELS_PER_RECORD, first, last }
+    return { mostPixelsPerUnit: MOST_PIXELS_PER_RECORD, comfortPixelsPerUnit: CHOSEN_PIXELS.least, first, last }
   }
 
-  #settleView(limits: AxisLimits, now: number): void {
-    this.#recordsPerSecond = this.#rate.sample(limits.last, now)
-    if (!this.#following) {
-      this.#view = confined(this.#view, limits, this.#size.width)
-    } else {
-      const scale = this.#chosenScale ?? defaultScale(limits.last)
-      this.#stepsBack = stepsBack(this.#stepsBack, scale, this.#recordsPerSecond, this.#size.width)
-      this.#view = followed({ ...this.#view, pixelsPerUnit: scale / 2 ** this.#stepsBack }, limits, this.#size.width)
-    }
-    this.#gestures.adopt(this.#view)
-  }
-
-  #moved(asked: AxisView, how: 'panned' | 'zoomed'): AxisView {
-    const limits = this.#limits()
-    const view = confined(asked, limits, this.#size.width)
-    if (how === 'zoomed') {
-      this.#chosenScale = view.pixelsPerUnit
-      this.#stepsBack = 0
-    } else {
-      this.#following = showsNewest(view, limits, this.#size.width) && view.origin >= this.#view.origin
-      if (this.#stepsBack > 0) this.#chosenScale = view.pixelsPerUnit
-    }
-    this.#view = this.#following ? followed(view, limits, this.#size.width) : view
-    this.schedule()
-    return this.#view
-  }
-
-  #painting(cluster: ClusterView): WalPainting {
-    const state = useExplorer.getState()
-    const { selection, hover } = state
+  #painting(cluster: ClusterView, view: AxisView): WalPainting {
+    const { selection, hover } = useExplorer.getState()
     const primary = cluster.nodes.find(({ position }) => position?.role === 'PrimaryActive')
-    const nothingLit = selection === null && (hover === null || hover.kind === 'node' || hover.kind === 'link')
-    const window = this.visible
+    const lit = selection !== null && selection.kind !== 'node' && selection.kind !== 'link' && selection.kind !== 'view'
     return {
-      view: this.#view,
+      view,
       width: this.#size.width,
       geometry: this.#geometry,
       lanes: this.#lanes.map((facts) => ({ facts, cache: this.#loader.cache(facts.node) })),
       reference: primary === undefined ? null : this.#loader.cache(primary.name),
-      forks: this.#forkWatch.forks(this.#lanes, (node) => this.#loader.cache(node), window),
+      forks: this.#forkWatch.forks(this.#lanes, (node) => this.#loader.cache(node), this.visible),
       cursor: this.#cursor,
-      lightOf: nothingLit
-        ? null
-        : (node, { lsn, commitId, key }) => lightOf({ selection, hover: null }, { kind: 'record', node, lsn, commitId, key }),
+      lightOf:
+        lit || hover !== null
+          ? (node, { lsn, commitId, key }) => lightOf({ selection, hover }, { kind: 'record', node, lsn, commitId, key })
+          : null,
+      dims: lit,
       palette: this.#palette,
     }
   }
 
-  #askFor({ view, width }: WalPainting): void {
+  #askFor(view: AxisView): void {
+    const { width } = this.#size
     const margin = (width / view.pixelsPerUnit) * MARGIN
     const first = Math.floor(view.origin - margin)
     const last = Math.ceil(toNumber(view, width) + margin)
     if (last - first > RECORDS_FETCHED_FOR) return
-    for (const facts of this.#lanes) {
-      if (facts.standing === 'lastSeen') continue
-      const asOf = `${facts.durableLsn}/${facts.retainedFrom}`
-      this.#loader.want({
-        node: facts.node,
-        first: Math.max(first, facts.retainedFrom),
-        last: Math.min(last, facts.durableLsn),
-        asOf,
-      })
+    for (const { node, standing, durableLsn, retainedFrom } of this.#lanes) {
+      if (standing === 'lastSeen') continue
+      const asOf = `${durableLsn}/${retainedFrom}`
+      this.#loader.want({ node, first: Math.max(first, retainedFrom), last: Math.min(last, durableLsn), asOf })
     }
   }
 
@@ -301,10 +231,10 @@ export class WalScene {
     this.#toldAt = now
     const readout: WalReadout = {
       ...this.visible,
-      newest: this.#limits().last,
-      following: this.#following,
-      steppedBackFor: this.#following && this.#stepsBack > 0 ? Math.round(this.#recordsPerSecond) : null,
-      notLoaded: this.#view.pixelsPerUnit < NARROWEST_CELL_PIXELS ? notLoaded(painting) : null,
+      newest: this.#axis.limits.last,
+      following: this.#axis.following,
+      steppedBackFor: this.#axis.steppedBackFor,
+      notLoaded: painting.view.pixelsPerUnit < NARROWEST_CELL_PIXELS ? notLoaded(painting) : null,
       forks: painting.forks,
     }
     const told = JSON.stringify(readout)
@@ -314,8 +244,8 @@ export class WalScene {
   }
 }
 
-function defaultScale(newest: Lsn): number {
+function defaultScale({ last }: AxisLimits): number {
   // About every third record ends a commit: near enough to know how wide its number is.
-  const digits = `${Math.ceil(newest / 3)}`.length
+  const digits = `${Math.ceil(last / 3)}`.length
   return Math.min(CHOSEN_PIXELS.most, Math.max(CHOSEN_PIXELS.least, digits * CHOSEN_PIXELS.perDigit + CHOSEN_PIXELS.around))
 }

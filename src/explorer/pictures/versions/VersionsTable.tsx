@@ -1,0 +1,47 @@
+import { visibleVersion } from '../../../aerodb/mvcc/visibility.ts'
+import { displayKey } from '../display-key.ts'
+import type { BoundLine } from './bound-lines.ts'
+import styles from './VersionsArea.module.css'
+import type { VersionsSnapshot } from './versions-scene.ts'
+
+/** Which version of each key every line sees, as a table: for who can't see the canvas. */
+export function VersionsTable({
+  snapshot,
+  lines,
+}: {
+  readonly snapshot: VersionsSnapshot
+  readonly lines: readonly BoundLine[]
+}) {
+  return (
+    <div className={styles.unseen}>
+      <table>
+        <caption>Versions that each bound sees, as {snapshot.source ?? 'nobody'} holds them</caption>
+        <thead>
+          <tr>
+            <th scope="col">Key</th>
+            {lines.map((line) => (
+              <th key={line.id} scope="col">
+                {line.label} at {line.bound}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {snapshot.rows.map(({ key, bars }) => (
+            <tr key={key}>
+              <th scope="row">{displayKey(key)}</th>
+              {lines.map((line) => {
+                const seen = visibleVersion(bars, line.bound)
+                return (
+                  <td key={line.id}>
+                    {seen === null ? 'nothing' : seen.tombstone ? `deleted at ${seen.commitId}` : `version ${seen.commitId}`}
+                  </td>
+                )
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,193 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { commitId, documentKey, lsn, readViewId } from '../../../aerodb/ids.ts'
+import { visibleVersion } from '../../../aerodb/mvcc/visibility.ts'
+import { exampleNode, examplePosition, examplePrimary, exampleView } from '../../../cluster/example-view.ts'
+import { boundLines, placeInSpan } from './bound-lines.ts'
+import { ChainLoader } from './chain-loader.ts'
+import { labelRows } from './label-rows.ts'
+import { askAt } from './question.ts'
+import { exchangedKeys, shownKeys } from './shown-keys.ts'
+import { firstBarFrom, versionRow } from './version-bars.ts'
+
+const version = (at: number, tombstone = false) => ({ commitId: commitId(at), lsn: lsn(at * 3), tombstone })
+
+describe('versionRow', () => {
+  it('draws each version from its commit to the one that supersedes it, the newest without end', () => {
+    const row = versionRow({ key: documentKey('notes', 'k2'), versions: [version(31), version(44, true)] })
+    expect(row.bars.map(({ commitId: from, until, tombstone }) => [from, until, tombstone])).toEqual([
+      [31, 44, false],
+      [44, null, true],
+    ])
+  })
+
+  it('gives a line at any bound exactly the bar of the version that the bound sees (MVCC-1)', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.integer({ min: 1, max: 60 }), { minLength: 1 }),
+        fc.integer({ min: 0, max: 70 }),
+        (commits, bound) => {
+          const { bars } = versionRow({
+            key: documentKey('notes', 'k'),
+            versions: commits.toSorted((a, b) => a - b).map((at) => version(at)),
+          })
+          const crossed = bars.filter((bar) => bar.commitId <= bound && (bar.until === null || bound < bar.until))
+          const seen = visibleVersion(bars, bound)
+          expect(crossed).toEqual(seen === null ? [] : [seen])
+        },
+      ),
+    )
+  })
+})
+
+describe('firstBarFrom', () => {
+  it('skips exactly the bars that end before the window', () => {
+    const { bars } = versionRow({ key: documentKey('notes', 'k'), versions: [version(5), version(9), version(20)] })
+    expect([1, 8, 9, 19, 20, 500].map((first) => firstBarFrom(bars, first))).toEqual([0, 0, 1, 1, 2, 2])
+  })
+})
+
+describe('shownKeys', () => {
+  it('keeps rows in place while other keys change', () => {
+    expect(shownKeys(['b:1', 'b:2'], ['b:9', 'b:2', 'b:1'], [], 2)).toEqual(['b:1', 'b:2'])
+  })
+
+  it('gives free rows to the keys changed last, in an order that a person expects', () => {
+    expect(shownKeys([], ['n:k10', 'n:k9', 'n:k2', 'n:k1'], [], 3)).toEqual(['n:k2', 'n:k9', 'n:k10'])
+  })
+
+  it('drops a key that was not changed for long, and never one that is pinned', () => {
+    expect(shownKeys(['n:k1', 'n:k2'], ['n:k3', 'n:k2'], ['n:k1'], 2)).toEqual(['n:k1', 'n:k2'])
+    expect(shownKeys(['n:k1', 'n:k2'], ['n:k3', 'n:k2'], [], 2)).toEqual(['n:k2', 'n:k3'])
+  })
+
+  it('exchanges the row changed longest ago for the newest key, one at a time', () => {
+    expect(exchangedKeys(['k1', 'k2', 'k3'], ['k8', 'k9', 'k3', 'k1', 'k2'], [])).toEqual(['k1', 'k3', 'k8'])
+    expect(exchangedKeys(['k1', 'k2'], ['k2', 'k1', 'k9'], [])).toEqual(['k1', 'k2'])
+    expect(exchangedKeys(['k1', 'k2'], ['k9', 'k2', 'k1'], ['k1'])).toEqual(['k1', 'k9'])
+  })
+})
+
+describe('boundLines', () => {
+  it('has a line for each node that has a bound and for each open read view', () => {
+    const n2 = exampleNode('n2', { position: examplePosition({ readViews: [{ id: readViewId('r1'), bound: commitId(40) }] }) })
+    const halted = exampleNode('n3', { position: examplePosition({ role: 'ReplicationHalted', appliedCommitId: commitId(42) }) })
+    const lines = boundLines(exampleView({ nodes: [examplePrimary(), n2, halted] }))
+    expect(lines.map(({ label, bound, drawn }) => [label, bound, drawn])).toEqual([
+      ['n1', 46, 'solid'],
+      ['n2', 44, 'solid'],
+      ['n3 serves nothing', 42, 'dashed'],
+      ['read view r1 on n2', 40, 'solid'],
+    ])
+  })
+
+  it('shows no bound of a node that refused to start, and no read view of a dead one', () => {
+    const views = { readViews: [{ id: readViewId('r1'), bound: commitId(40) }] }
+    const refused = exampleNode('n2', { position: examplePosition({ role: 'StartRefused' }) })
+    const dead = exampleNode('n3', { life: 'dead', position: examplePosition(views) })
+    const lines = boundLines(exampleView({ nodes: [refused, dead] }))
+    expect(lines.map(({ label, drawn }) => [label, drawn])).toEqual([['n3 is dead', 'dashed']])
+  })
+
+  it('sets lines of one bound side by side', () => {
+    const lines = boundLines(exampleView({ nodes: [exampleNode('n2'), exampleNode('n3')] }))
+    const places = lines.map((line) => placeInSpan(lines, line))
+    expect(places).toEqual([1 / 3, 2 / 3])
+  })
+})
+
+describe('labelRows', () => {
+  it('covers no label with another, and keeps all inside', () => {
+    const anyLabels = fc.array(fc.record({ x: fc.integer({ min: 0, max: 800 }), width: fc.integer({ min: 10, max: 160 }) }), {
+      maxLength: 12,
+    })
+    fc.assert(
+      fc.property(anyLabels, (drawn) => {
+        const labels = drawn.map((label, index) => ({ ...label, id: `${index}` }))
+        const places = labelRows(labels, 800)
+        const spans = labels.flatMap(({ id, width }) => {
+          const place = places.get(id)
+          return place === undefined ? [] : [{ ...place, right: place.left + width }]
+        })
+        expect(spans).toHaveLength(labels.length)
+        for (const [index, one] of spans.entries()) {
+          expect(one.left).toBeGreaterThanOrEqual(0)
+          expect(one.right).toBeLessThanOrEqual(800)
+          for (const other of spans.slice(index + 1))
+            expect(other.row !== one.row || one.right <= other.left || other.right <= one.left).toBe(true)
+        }
+      }),
+    )
+  })
+
+  it('needs one row where there is room', () => {
+    const places = labelRows(
+      [
+        { id: 'a', x: 100, width: 50 },
+        { id: 'b', x: 200, width: 50 },
+      ],
+      800,
+    )
+    expect([...places.values()].map(({ row }) => row)).toEqual([0, 0])
+  })
+})
+
+describe('askAt', () => {
+  it('tells the version that each key shows at the bound', async () => {
+    const question = await askAt(
+      {
+        read: async (_node, _collection, id) =>
+          id === 'k1'
+            ? { outcome: 'served', request: 'q1', document: { _id: 'k1' }, version: 40, bound: 41 }
+            : { outcome: 'served', request: 'q2', document: null, version: id === 'k2' ? 38 : null, bound: 41 },
+      },
+      'n2',
+      41,
+      ['notes:k1', 'notes:k2', 'notes:k3'],
+    )
+    expect(question.answer?.kind === 'served' ? [...question.answer.seen.values()] : null).toEqual([
+      { kind: 'version', commitId: 40 },
+      { kind: 'nothing', tombstone: 38 },
+      { kind: 'nothing', tombstone: null },
+    ])
+  })
+
+  it('tells the rule of a refusal, and asks no further', async () => {
+    let reads = 0
+    const refusing = async () => {
+      reads += 1
+      return {
+        outcome: 'refused',
+        request: 'q',
+        error: { code: 'AERO_READ_BEYOND_APPLIED', severity: 'REJECT', rule: 'READ-2', message: 'not applied here' },
+      } as const
+    }
+    const question = await askAt({ read: refusing }, 'n2', 99, ['notes:k1', 'notes:k2'])
+    expect(question.answer).toEqual({ kind: 'refused', rule: 'READ-2', message: 'not applied here' })
+    expect(reads).toBe(1)
+  })
+
+  it('takes a dead node for one that refuses', async () => {
+    const question = await askAt({ read: () => Promise.reject(new Error('AERO_NODE_DEAD: n2 is dead')) }, 'n2', 4, ['notes:k1'])
+    expect(question.answer).toMatchObject({ kind: 'refused', rule: null })
+  })
+})
+
+describe('ChainLoader', () => {
+  it('asks once for each state of a node, and waits for its answer', async () => {
+    const asked: string[] = []
+    const loader = new ChainLoader(
+      async (node, selection) => {
+        asked.push(`${node} ${JSON.stringify(selection)}`)
+        return []
+      },
+      () => undefined,
+    )
+    expect(loader.want({ node: 'n1', limit: 8, asOf: '46' }, 1000)).toBeNull()
+    expect(loader.want({ node: 'n1', limit: 8, asOf: '46' }, 1001)).toBeNull()
+    expect(loader.want({ node: 'n1', limit: 8, asOf: '47' }, 1002)).toBeGreaterThan(0)
+    await Promise.resolve()
+    await Promise.resolve()
+    expect(asked).toEqual(['n1 {"kind":"recent","limit":8}'])
+  })
+})
