@@ -25,7 +25,7 @@ export interface VersionsPainting {
   readonly palette: CanvasPalette
 }
 
-export function barHeight(pitch: number): number {
+function barHeight(pitch: number): number {
   return Math.min(30, pitch - 8)
 }
 

@@ -273,7 +273,7 @@ export class VersionsScene {
 }
 
 /** The chosen node if it can answer, else the Primary, else the living node that has applied most; null where none is alive. */
-export function sourceNode(cluster: ClusterView, chosen: NodeName | null): NodeView | null {
+function sourceNode(cluster: ClusterView, chosen: NodeName | null): NodeView | null {
   const alive = cluster.nodes.filter(
     ({ life, position }) => life === 'alive' && position !== null && position.role !== 'StartRefused',
   )
