@@ -1,5 +1,5 @@
 import type { NodeConfiguration } from '../configuration.ts'
-import { type Digest, digestHex, type Hash128 } from '../digest.ts'
+import { type Digest, digestHex, digestsEqual, type Hash128 } from '../digest.ts'
 import type { DiskContents, StoredBatch } from '../disk.ts'
 import type { AeroError } from '../error.ts'
 import { VersionStore } from '../mvcc/version-store.ts'
@@ -11,7 +11,7 @@ import { Log } from '../wal/log.ts'
 import type { GenesisPayload } from '../wal/payload.ts'
 import { fault } from '../wal/record.ts'
 import { scanRecords } from '../wal/scan.ts'
-import { BATCH_HEADER_BYTES, readBatchHeader, storedRecords } from '../wal/stored-batch.ts'
+import { BATCH_HEADER_BYTES, type BatchHeader, readBatchHeader, storedRecords } from '../wal/stored-batch.ts'
 import { type Manifest, readManifest } from './manifest.ts'
 
 /** What is known of a disk that was not believed: what a bootstrap may have to prove before it discards it. */
@@ -78,7 +78,8 @@ function readLog(guards: Guards, hash: Hash128, batches: readonly StoredBatch[])
   const versions = new VersionStore()
   let genesis: GenesisPayload | null = null
   for (const batch of batches) {
-    const misplaced = headerFault(guards, log, batch)
+    const header = readBatchHeader(batch.bytes)
+    const misplaced = headerFault(guards, log, batch, header)
     if (misplaced !== null) return { log, versions, genesis, fault: misplaced }
     const scan = scanRecords(guards, hash, storedRecords(batch.bytes), log.end)
     if (scan.segment !== null) {
@@ -87,33 +88,35 @@ function readLog(guards: Guards, hash: Hash128, batches: readonly StoredBatch[])
     }
     genesis ??= scan.genesis
     if (scan.fault !== null) return { log, versions, genesis, fault: scan.fault }
-    const ended = verdictFault(guards, 'last LSN', readBatchHeader(batch.bytes)?.lastLsn ?? 0, log.lastLsn, batch.firstLsn)
+    const ended = fieldFault(guards, 'last LSN', header?.lastLsn ?? 0, log.lastLsn, batch.firstLsn)
     if (ended !== null) return { log, versions, genesis, fault: ended }
   }
   return { log, versions, genesis, fault: null }
 }
 
 /** WAL-7: what a batch says of itself, against its key and the batch before it. */
-function headerFault(guards: Guards, log: Log, { firstLsn, bytes }: StoredBatch): RecordFault | null {
-  const header = readBatchHeader(bytes)
-  const checks: readonly (readonly [string, string | number, string | number])[] = [
-    ['length', header === null ? 'too short' : 'whole', 'whole'],
-    ['magic', header?.magicMatches === true ? 'AWB1' : 'other', 'AWB1'],
-    ['format version', header?.formatVersion ?? 0, FORMAT_VERSION],
-    ['reserved', header?.reserved ?? 0, 0],
-    ['key', firstLsn, log.lastLsn + 1],
-    ['first LSN', header?.firstLsn ?? 0, log.lastLsn + 1],
-    ['chain digest', header === null ? '' : digestHex(header.chainBefore), digestHex(log.chain)],
-    ['records', bytes.length > BATCH_HEADER_BYTES ? 'some' : 'none', 'some'],
-  ]
-  for (const [field, stored, expected] of checks) {
-    const found = verdictFault(guards, field, stored, expected, firstLsn)
-    if (found !== null) return found
-  }
-  return null
+function headerFault(guards: Guards, log: Log, { firstLsn, bytes }: StoredBatch, header: BatchHeader | null): RecordFault | null {
+  const next = log.lastLsn + 1
+  if (header === null) return fieldFault(guards, 'length', 'too short', 'whole', firstLsn)
+  const continues = digestsEqual(header.chainBefore, log.chain)
+  return (
+    fieldFault(guards, 'magic', header.magicMatches ? 'AWB1' : 'other', 'AWB1', firstLsn) ??
+    fieldFault(guards, 'format version', header.formatVersion, FORMAT_VERSION, firstLsn) ??
+    fieldFault(guards, 'reserved', header.reserved, 0, firstLsn) ??
+    fieldFault(guards, 'key', firstLsn, next, firstLsn) ??
+    fieldFault(guards, 'first LSN', header.firstLsn, next, firstLsn) ??
+    fieldFault(
+      guards,
+      'chain digest',
+      continues ? 'same' : digestHex(header.chainBefore),
+      continues ? 'same' : digestHex(log.chain),
+      firstLsn,
+    ) ??
+    fieldFault(guards, 'records', bytes.length > BATCH_HEADER_BYTES ? 'some' : 'none', 'some', firstLsn)
+  )
 }
 
-function verdictFault(
+function fieldFault(
   guards: Guards,
   field: string,
   stored: string | number,
