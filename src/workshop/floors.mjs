@@ -1,7 +1,7 @@
 // Judges whether a source file keeps to its floor: what it imports, and, on the pure floors, what it uses.
 import { posix } from 'node:path'
 import { parseSync } from 'oxc-parser'
-import { FLOORS, NOT_DETERMINISTIC, NOT_DETERMINISTIC_MEMBERS, NOT_SEALED, TEST_PACKAGES } from './floor-plan.mjs'
+import { FLOORS, NOT_DETERMINISTIC, NOT_DETERMINISTIC_MEMBERS, NOT_SEALED, TEST_FLOORS, TEST_PACKAGES } from './floor-plan.mjs'
 import { lineAt } from './sources.mjs'
 
 /**
@@ -115,6 +115,7 @@ function judgeImport(path, name, isTest, { specifier, offset }) {
   const target = posix.join(posix.dirname(path), specifier)
   const targetFloor = /^src\/([^/]+)\//.exec(target)?.[1]
   if (targetFloor === name || (targetFloor !== undefined && floor.below.includes(targetFloor))) return []
+  if (isTest && targetFloor !== undefined && TEST_FLOORS.includes(targetFloor)) return []
   const allowed = floor.below.length === 0 ? 'only its own files' : `only from floors below it (${floor.below.join(', ')})`
   return [{ offset, message: `imports ${target}: src/${name} may import ${allowed}` }]
 }

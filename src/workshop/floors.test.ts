@@ -11,6 +11,7 @@ describe('what a floor may import', () => {
     ['any package for the page', 'src/explorer/app.tsx', "import { useState } from 'react'"],
     ['everything, where the page is put together', 'src/main.tsx', "import { a } from './automation/a.ts'"],
     ['a worker by its file, from above', 'src/cluster/live.ts', "new Worker(new URL('../host/worker.ts', import.meta.url))"],
+    ['the simulator, in a test', 'src/aerodb/node.test.ts', "import { a } from '../simulation/a.ts'"],
     ['the test tools, in a test', 'src/aerodb/wal/log.test.ts', "import fc from 'fast-check'; import { test } from 'vitest'"],
   ])('%s', (_, path, text) => {
     expect(judge(path, text)).toEqual([])
@@ -26,7 +27,7 @@ describe('what a floor may import', () => {
     ['a floor above, as a worker', 'src/host/a.ts', "new Worker(new URL('../explorer/a.ts', import.meta.url))"],
     ['a floor beside it', 'src/simulation/a.ts', "import { a } from '../host/a.ts'"],
     ['a floor beside it, the other way', 'src/host/a.ts', "import { a } from '../simulation/a.ts'"],
-    ['a floor above, in a test', 'src/aerodb/node.test.ts', "import { a } from '../simulation/a.ts'"],
+    ['a floor above, in a test', 'src/aerodb/node.test.ts', "import { a } from '../host/a.ts'"],
     ['a package of another floor', 'src/aerodb/node.ts', "import { openDB } from 'idb'"],
     ["Node's own modules", 'src/explorer/a.ts', "import { join } from 'node:path'"],
     ['the test tools, outside a test', 'src/aerodb/node.ts', "import fc from 'fast-check'"],
