@@ -31,6 +31,9 @@ export const FLOORS = new Map(Object.entries(PLAN))
 /** What a test on any floor may import besides. */
 export const TEST_PACKAGES = ['vitest', 'fast-check']
 
+/** What a test on any floor may import besides: a node is given its hash and is run by a host, and the simulator is the host for tests. */
+export const TEST_FLOORS = ['platform', 'simulation']
+
 const CLOCK = 'reads a clock'
 const WAITS = 'waits'
 const CHANCE = 'is chance: take entropy from an input'
