@@ -25,6 +25,7 @@ const EVERY_KIND: readonly Selection[] = [
   frame(131, 133),
   { kind: 'event', sequence: 7, node: 'n3' },
   { kind: 'view', node: 'n2', view: 'r1' },
+  { kind: 'request', number: 4, node: 'n1', commitId: 42 },
 ]
 
 describe('sameThing', () => {
@@ -83,6 +84,12 @@ describe('relates', () => {
   it('joins a frame with its own direction of the link only', () => {
     expect(relates(frame(1, 2), { kind: 'link', from: 'n1', to: 'n3' })).toBe(true)
     expect(relates(frame(1, 2), { kind: 'link', from: 'n3', to: 'n1' })).toBe(false)
+  })
+
+  it('joins a write with the commit that it became', () => {
+    const request: Selection = { kind: 'request', number: 4, node: 'n1', commitId: 42 }
+    expect(relates(request, version)).toBe(true)
+    expect(relates(request, { ...version, commitId: 43 })).toBe(false)
   })
 
   it('is symmetric', () => {

@@ -38,6 +38,8 @@ export type Selection =
       readonly commitId?: CommitId
     }
   | { readonly kind: 'view'; readonly node: NodeName; readonly view: ReadViewId }
+  /** What a client asked, by the number of its outcome. */
+  | { readonly kind: 'request'; readonly number: number; readonly node: NodeName; readonly commitId?: CommitId }
 
 export type SelectionKind = Selection['kind']
 
@@ -78,6 +80,8 @@ function coordinates(selection: Selection): Coordinates {
         commitId: selection.commitId ?? null,
         key: null,
       }
+    case 'request':
+      return { lsns: null, commitId: selection.commitId ?? null, key: null }
     case 'node':
     case 'link':
     case 'view':
@@ -105,6 +109,8 @@ export function sameThing(a: Selection | null, b: Selection | null): boolean {
       return b.kind === 'event' && a.sequence === b.sequence
     case 'view':
       return b.kind === 'view' && a.node === b.node && a.view === b.view
+    case 'request':
+      return b.kind === 'request' && a.number === b.number
   }
 }
 

@@ -1,0 +1,71 @@
+import { useState } from 'react'
+import type { ClusterView } from '../../cluster/cluster.ts'
+import type { NodeName } from '../../cluster/contract.ts'
+import { Select } from '../design/Select.tsx'
+import { standingOf } from '../design/standing.ts'
+import { Tabs } from '../design/Tabs.tsx'
+import { useExplorer } from '../store/explorer-store.ts'
+import styles from './ClientPanel.module.css'
+import { OutcomeList } from './OutcomeList.tsx'
+import { ReadForm } from './ReadForm.tsx'
+import { ViewsForm } from './ViewsForm.tsx'
+import { WorkloadForm } from './WorkloadForm.tsx'
+import { WriteForm } from './WriteForm.tsx'
+
+type ClientTab = 'write' | 'read' | 'views' | 'workload'
+
+/** A client of the cluster, in a person's hand. */
+export function ClientPanel() {
+  const view = useExplorer((state) => state.view)
+  return (
+    <section className={styles.client} aria-label="Client">
+      {view === null ? null : <Client view={view} />}
+    </section>
+  )
+}
+
+function Client({ view }: { readonly view: ClusterView }) {
+  const [tab, setTab] = useState<ClientTab>('write')
+  const [chosen, setChosen] = useState<NodeName | null>(null)
+  const node = view.nodes.find(({ name }) => name === chosen) ?? primaryOf(view)
+  if (node === undefined) return null
+  return (
+    <>
+      <header className={styles.header}>
+        <h3 className={styles.title}>Client</h3>
+        <span className={styles.of}>of</span>
+        <Select
+          label="Node that the client asks"
+          labelled="unseen"
+          value={node.name}
+          onChange={setChosen}
+          choices={view.nodes.map((candidate) => ({
+            value: candidate.name,
+            label: `${candidate.name} · ${standingOf(candidate)}`,
+          }))}
+        />
+      </header>
+      <Tabs
+        label="What the client does"
+        selected={tab}
+        onSelect={setTab}
+        tabs={[
+          { id: 'write', title: 'Write', content: <WriteForm node={node} /> },
+          { id: 'read', title: 'Read', content: <ReadForm node={node} /> },
+          { id: 'views', title: 'Read views', content: <ViewsForm node={node} view={view} /> },
+          { id: 'workload', title: 'Workload', content: <WorkloadForm key={node.name} node={node} /> },
+        ]}
+      />
+      <OutcomeList />
+    </>
+  )
+}
+
+/** The node to ask where none was chosen: an active Primary, else the first that is configured as one. */
+function primaryOf(view: ClusterView) {
+  return (
+    view.nodes.find((node) => standingOf(node) === 'PrimaryActive') ??
+    view.nodes.find(({ name, configuration }) => configuration.primaries.some((primary) => primary === name)) ??
+    view.nodes[0]
+  )
+}
