@@ -1,0 +1,62 @@
+import type { PeerProgress } from '../../aerodb/observation.ts'
+import type { ClusterView, NodeView } from '../../cluster/cluster.ts'
+import { classes } from '../design/classes.ts'
+import styles from './ReplicationTable.module.css'
+import { Section } from './Section.tsx'
+
+/** Each Replica as the Primary knows it: as of its last report, never newer. */
+export function ReplicationTable({ view }: { readonly view: ClusterView }) {
+  const primaries = view.nodes.filter((node) => node.life === 'alive' && node.position?.role === 'PrimaryActive')
+  const [primary] = primaries
+  if (primary === undefined)
+    return (
+      <Section title="Replication">
+        <p className={styles.none}>No active Primary is there to see it.</p>
+      </Section>
+    )
+  return (
+    <Section title={`Replication, as seen by ${primary.name}`}>
+      <Peers primary={primary} />
+    </Section>
+  )
+}
+
+function Peers({ primary }: { readonly primary: NodeView }) {
+  const newest = primary.position?.appliedCommitId ?? 0
+  return (
+    <table className={styles.table}>
+      <thead>
+        <tr>
+          <th scope="col">Replica</th>
+          <th scope="col">sent</th>
+          <th scope="col">durable</th>
+          <th scope="col">CommitId</th>
+          <th scope="col">lag, commits</th>
+        </tr>
+      </thead>
+      <tbody>
+        {primary.position?.peers.map((peer) => (
+          <Peer key={peer.peer} peer={peer} lag={Math.max(0, newest - peer.reportedAppliedCommitId)} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** What the Primary says of a session that does not stream. */
+const SESSION_SAYS = { none: 'no session', streaming: null, refused: 'refused' } as const
+
+function Peer({ peer, lag }: { readonly peer: PeerProgress; readonly lag: number }) {
+  const says = peer.stalled ? 'stalled' : SESSION_SAYS[peer.session]
+  return (
+    <tr>
+      <th scope="row">
+        {peer.peer} {says === null ? null : <span className={styles.session}>{says}</span>}
+      </th>
+      <td>{peer.sentLsn}</td>
+      <td>{peer.reportedDurableLsn}</td>
+      <td>{peer.reportedAppliedCommitId}</td>
+      <td className={classes(lag > 0 && says !== null && styles.behind)}>{lag}</td>
+    </tr>
+  )
+}

@@ -1,0 +1,68 @@
+import type { Position } from '../../aerodb/observation.ts'
+import type { NodeView } from '../../cluster/cluster.ts'
+
+const commits = (count: number) => `${count} ${count === 1 ? 'commit' : 'commits'}`
+
+/** How many commits of its Primary a Replica has not applied, as of the Primary's last frame. Null where nothing is known. (READ-6) */
+export function lagCommits({ role, primaryCommitId, appliedCommitId }: Position): number | null {
+  if (role !== 'ReplicaActive' || primaryCommitId === 0) return null
+  return Math.max(0, primaryCommitId - appliedCommitId)
+}
+
+/** Where a node stands, in a sentence or two, and nothing that it did not state itself. */
+export function nodeSentence(node: Pick<NodeView, 'name' | 'life' | 'position' | 'configuration' | 'death'>): string {
+  const { life, position, death } = node
+  if (life === 'dead') return deadSentence(position, death)
+  if (life === 'starting' || position === null) return 'A worker runs and reads its disk. It has no role yet.'
+  const [primary = 'its Primary'] = node.configuration.primaries
+  switch (position.role) {
+    case 'PrimaryActive':
+      return `Accepts writes. Serves reads up to CommitId ${position.appliedCommitId}.`
+    case 'ReplicaActive':
+      return replicaSentence(position, primary)
+    case 'ReplicationHalted':
+      return haltedSentence(position)
+    case 'StartRefused': {
+      const { refusal } = position
+      const why = refusal === null ? 'Its start was refused' : capitalized(refusal.message)
+      return `${why}. It serves nothing.`
+    }
+    case 'Recovering':
+      return 'Reads its disk and checks every record.'
+    case 'Uninitialized':
+      return 'Not started yet.'
+  }
+}
+
+function deadSentence(position: Position | null, death: NodeView['death']): string {
+  const cause = death === null ? 'No worker runs.' : `Its worker ended: ${death.message}.`
+  if (position === null || position.durableLsn === 0) return `${cause} Its disk stays.`
+  return `${cause} Its disk stays; LSN ${position.durableLsn} was the last seen durable.`
+}
+
+function replicaSentence(position: Position, primary: string): string {
+  const reads = `Serves its prefix up to CommitId ${position.appliedCommitId}.`
+  switch (position.session) {
+    case 'streaming': {
+      const lag = lagCommits(position)
+      const behind =
+        lag === null ? '' : lag === 0 ? ', up to date as of its last frame' : `, ${commits(lag)} behind as of its last frame`
+      return `Streams from ${primary}${behind}. ${reads}`
+    }
+    case 'handshaking':
+      return `Presents its prefix to ${primary}. ${reads}`
+    case 'disconnected':
+    case null:
+      return `No session with ${primary}. ${reads}`
+  }
+}
+
+function haltedSentence({ halt, durableLsn }: Position): string {
+  const holds = durableLsn === 0 ? 'It holds no record' : `It holds the prefix up to LSN ${durableLsn}`
+  const why = halt === null ? '' : `${halt.reason}: ${halt.message}. `
+  return `${why}${holds}, and serves nothing until an operator acts.`
+}
+
+function capitalized(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1)
+}
