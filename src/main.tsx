@@ -13,6 +13,6 @@ if (root === null) throw new Error('index.html has no element with the id "root"
 
 createRoot(root).render(
   <StrictMode>
-    <App />
+    <App source={source} />
   </StrictMode>,
 )

@@ -34,6 +34,7 @@ import type {
 import type { ClusterEvent } from '../event.ts'
 import { explanationOf } from '../explanation.ts'
 import type { FrameEvent } from '../frame-event.ts'
+import { newDemo, seedDemo } from './demo.ts'
 import { Notifier } from './notifier.ts'
 import { configure, damage, restart } from './operations.ts'
 import type { Registry } from './registry.ts'
@@ -78,7 +79,19 @@ export class LiveCluster implements Cluster {
    * @throws AeroFailure AERO_REQUEST_MALFORMED, AERO_HOST_DISK_UNWRITABLE
    */
   async create(configuration: ClusterConfiguration): Promise<void> {
-    const record = newCluster(crypto.randomUUID().slice(0, 13), 'created', clusterConfigurationOf(configuration))
+    return this.#replaceWith(newCluster(crypto.randomUUID().slice(0, 13), 'created', clusterConfigurationOf(configuration)))
+  }
+
+  /**
+   * Destroys the cluster shown, disks included, and starts the demo afresh. Resolves as `ready` does; its data follows.
+   * @throws AeroFailure AERO_HOST_DISK_UNWRITABLE
+   */
+  async createDemo(): Promise<void> {
+    await this.#replaceWith(newDemo())
+    seedDemo(this).catch(reportError)
+  }
+
+  #replaceWith(record: ClusterRecord): Promise<void> {
     this.#ready = this.#replace(this.#replacing, record)
     // Whoever creates the next one waits for this, however it ends; this one's caller hears of its failure.
     this.#replacing = this.#ready.catch(() => undefined)

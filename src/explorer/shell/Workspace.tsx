@@ -1,72 +1,99 @@
-import type { ReactNode } from 'react'
-import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels'
+import { Group, Panel, useDefaultLayout } from 'react-resizable-panels'
 import { classes } from '../design/classes.ts'
-import { Inspector } from '../inspector/Inspector.tsx'
+import { Hint } from '../hint/Hint.tsx'
 import { ClusterPicture } from '../pictures/ClusterPicture.tsx'
 import { VersionsPicture } from '../pictures/VersionsPicture.tsx'
 import { WalPicture } from '../pictures/WalPicture.tsx'
+import { useExplorer } from '../store/explorer-store.ts'
 import { NARROW, useMedia, WIDE } from '../store/media.ts'
+import { Handle } from './Handle.tsx'
+import { InspectorPane } from './InspectorPane.tsx'
+import { Side } from './Side.tsx'
 import styles from './Workspace.module.css'
 
-/** Sizes that a person has dragged are kept under this name, for each set of panels. */
-const WIDE_LAYOUT = 'aerodb.layout.columns'
+/** Sizes that a person has dragged are kept under these names, for each set of panels. */
+const COLUMNS_LAYOUT = 'aerodb.layout.columns'
 const PICTURES_LAYOUT = 'aerodb.layout.pictures'
 
+/** The pictures, with what is open beside them. Where there is no room beside, it folds into drawers. */
 export function Workspace() {
   const wide = useMedia(WIDE)
-  const narrow = useMedia(NARROW)
-  if (narrow) return <StackedPictures />
-  if (wide) return <Columns />
-  return (
-    <main className={styles.work}>
-      <Pictures />
-    </main>
-  )
+  return wide ? <Columns /> : <Folded />
 }
 
 function Columns() {
-  const layout = useDefaultLayout({
-    id: WIDE_LAYOUT,
-    panelIds: ['pictures', 'inspector'],
-    onlySaveAfterUserInteractions: true,
-  })
+  const side = useExplorer((state) => state.side)
+  const panelIds = side === null ? ['pictures', 'inspector'] : ['side', 'pictures', 'inspector']
+  const layout = useDefaultLayout({ id: COLUMNS_LAYOUT, panelIds, onlySaveAfterUserInteractions: true })
   return (
     <Group className={classes(styles.work)} orientation="horizontal" {...layout}>
-      <Panel id="pictures" minSize={480}>
-        <main className={styles.centre}>
-          <Pictures />
-        </main>
+      {side === null ? null : (
+        <>
+          <Panel id="side" defaultSize={400} minSize={300} maxSize={720} groupResizeBehavior="preserve-pixel-size">
+            <Side side={side} />
+          </Panel>
+          <Handle between="side and pictures" />
+        </>
+      )}
+      <Panel id="pictures" minSize={420}>
+        <Centre />
       </Panel>
       <Handle between="pictures and inspector" />
-      <Panel id="inspector" defaultSize={320} minSize={280} maxSize={520} groupResizeBehavior="preserve-pixel-size">
-        <Inspector />
+      <Panel id="inspector" defaultSize={340} minSize={300} maxSize={560} groupResizeBehavior="preserve-pixel-size">
+        <InspectorPane />
       </Panel>
     </Group>
   )
 }
 
-function Pictures() {
+function Folded() {
+  const narrow = useMedia(NARROW)
+  const side = useExplorer((state) => state.side)
+  const drawerOpen = useExplorer((state) => state.drawerOpen)
+  return (
+    <div className={styles.work}>
+      {narrow ? <Stacked /> : <Centre />}
+      {side === null ? null : (
+        <div className={styles.sideDrawer}>
+          <Side side={side} />
+        </div>
+      )}
+      {drawerOpen ? (
+        <div className={styles.drawer}>
+          <InspectorPane />
+        </div>
+      ) : null}
+    </div>
+  )
+}
+
+function Centre() {
   const layout = useDefaultLayout({ id: PICTURES_LAYOUT, onlySaveAfterUserInteractions: true })
   return (
-    <Group orientation="vertical" {...layout}>
-      <Panel id="cluster" defaultSize="36" minSize={140}>
-        <ClusterPicture />
-      </Panel>
-      <Handle between="cluster and write-ahead log" />
-      <Panel id="wal" defaultSize="29" minSize={100}>
-        <WalPicture />
-      </Panel>
-      <Handle between="write-ahead log and versions" />
-      <Panel id="versions" defaultSize="35" minSize={100}>
-        <VersionsPicture />
-      </Panel>
-    </Group>
+    <main className={styles.centre}>
+      <Hint />
+      <Group className={classes(styles.pictures)} orientation="vertical" {...layout}>
+        <Panel id="cluster" defaultSize="36" minSize={140}>
+          <ClusterPicture />
+        </Panel>
+        <Handle between="cluster and write-ahead log" />
+        <Panel id="wal" defaultSize="29" minSize={100}>
+          <WalPicture />
+        </Panel>
+        <Handle between="write-ahead log and versions" />
+        <Panel id="versions" defaultSize="35" minSize={100}>
+          <VersionsPicture />
+        </Panel>
+      </Group>
+    </main>
   )
 }
 
-function StackedPictures(): ReactNode {
+/** At phone width the pictures stack, and the page scrolls through them. */
+function Stacked() {
   return (
-    <main className={classes(styles.work, styles.stacked)}>
+    <main className={styles.stacked}>
+      <Hint />
       <div className={styles.picture}>
         <ClusterPicture />
       </div>
@@ -78,9 +105,4 @@ function StackedPictures(): ReactNode {
       </div>
     </main>
   )
-}
-
-/** Between two panels: drag it, or move it with the arrow keys. */
-export function Handle({ between }: { readonly between: string }) {
-  return <Separator className={classes(styles.handle)} aria-label={`Resize ${between}`} />
 }

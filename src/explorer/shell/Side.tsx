@@ -1,0 +1,23 @@
+import { X } from 'lucide-react'
+import { IconButton } from '../design/IconButton.tsx'
+import { Panel } from '../design/Panel.tsx'
+import { EventLog } from '../events/EventLog.tsx'
+import { Specs } from '../specs/Specs.tsx'
+import { type Side as SideName, useExplorer } from '../store/explorer-store.ts'
+import styles from './Side.module.css'
+
+const TITLES: Readonly<Record<SideName, string>> = { events: 'Event log', specs: 'Specs' }
+
+/** What is open beside the pictures; the cluster goes on meanwhile. */
+export function Side({ side }: { readonly side: SideName }) {
+  const openSide = useExplorer((state) => state.openSide)
+  return (
+    <Panel
+      title={TITLES[side]}
+      className={styles.side}
+      controls={<IconButton icon={X} label={`Close ${TITLES[side].toLowerCase()}`} onPress={() => openSide(null)} />}
+    >
+      {side === 'events' ? <EventLog /> : <Specs />}
+    </Panel>
+  )
+}
