@@ -12,9 +12,9 @@ import { scanRecords } from './scan.ts'
 
 const hash = await loadHash128()
 
-const fixture = (name: string): Uint8Array => new Uint8Array(readFileSync(new URL(`fixtures/${name}`, import.meta.url)))
-const DOCUMENTS = fixture('documents.wal.log')
-const MVCC = fixture('mvcc.wal.log')
+const bytesOf = (file: URL): Uint8Array => new Uint8Array(readFileSync(file))
+const DOCUMENTS = bytesOf(new URL('./fixtures/documents.wal.log', import.meta.url))
+const MVCC = bytesOf(new URL('./fixtures/mvcc.wal.log', import.meta.url))
 
 const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
