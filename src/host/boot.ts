@@ -26,18 +26,27 @@ export async function bootNode(boot: Boot, post: (report: Report) => void): Prom
     const error = hostError('AERO_HOST_DISK_CLOSED', `the disk of ${node} was closed under it: ${cause}`, { node, cause })
     host?.loop.end({ kind: 'stopped', error })
   })
-  const [contents, authority] = await Promise.all([disk.read(), askForAuthority(configuration)])
+  const [contents, { authority, release }] = await Promise.all([disk.read(), askForAuthority(configuration)])
   const entropy = crypto.getRandomValues(new Uint8Array(ENTROPY_BYTES))
-  host = new NodeHost(createNode(hash), disk, boot, post)
+  host = new NodeHost(createNode(hash), disk, boot, post, (role) => {
+    if (role === 'ReplicationHalted' || role === 'StartRefused') release()
+  })
   host.start({ kind: 'start', configuration, disk: contents, authority, entropy, starts: boot.starts })
   return host
 }
 
-/** Only a node that is configured as Primary asks. (MODEL-2) */
-async function askForAuthority({ clusterId, node, primaries }: NodeConfiguration): Promise<Authority> {
-  if (!primaries.includes(node)) return 'notRequested'
-  return (await tryToHoldLock(authorityLockName(clusterId))) ? 'granted' : 'denied'
+/** Only a node that is configured as Primary asks. One that ends up in another role gives it back: the rightful one may be starting. (MODEL-2) */
+async function askForAuthority({
+  clusterId,
+  node,
+  primaries,
+}: NodeConfiguration): Promise<{ authority: Authority; release: () => void }> {
+  if (!primaries.includes(node)) return { authority: 'notRequested', release: NOTHING_HELD }
+  const held = await tryToHoldLock(authorityLockName(clusterId))
+  return held === null ? { authority: 'denied', release: NOTHING_HELD } : { authority: 'granted', release: held.release }
 }
+
+const NOTHING_HELD = (): void => undefined
 
 function otherBuild(protocol: number) {
   const message = 'this page and its node worker come from different builds: reload the page'

@@ -17,13 +17,14 @@ export function holdLock(name: string): Promise<void> {
   return held.promise
 }
 
-/** As `holdLock`, where the lock is free; false, at once, where it is not. */
-export function tryToHoldLock(name: string): Promise<boolean> {
-  const held = deferred<boolean>()
+/** Where the lock is free: holds it until this context ends or `release` is called. Null, at once, where it is not. */
+export function tryToHoldLock(name: string): Promise<{ readonly release: () => void } | null> {
+  const held = deferred<{ readonly release: () => void } | null>()
+  const released = deferred<void>()
   navigator.locks
     .request(name, { ifAvailable: true }, (lock) => {
-      held.resolve(lock !== null)
-      return lock === null ? undefined : UNTIL_THE_END
+      held.resolve(lock === null ? null : { release: () => released.resolve() })
+      return lock === null ? undefined : released.promise
     })
     .catch(held.reject)
   return held.promise

@@ -3,6 +3,7 @@ import type { DiskContents } from '../aerodb/disk.ts'
 import { type NodeName, nodeName } from '../aerodb/ids.ts'
 import type { Input } from '../aerodb/input.ts'
 import type { DatabaseNode } from '../aerodb/node.ts'
+import type { Role } from '../aerodb/observation.ts'
 import { type GeneratedWrite, generatedCommand } from '../platform/generated-write.ts'
 import type { DiskFound, LoggedInput } from '../platform/logged-input.ts'
 import type { Disk } from './disk.ts'
@@ -24,7 +25,14 @@ export class NodeHost {
   readonly #loop: TurnLoop
   #workload: Workload | null = null
 
-  constructor(node: DatabaseNode, disk: Disk, { crashPoint, conditions }: Boot, post: (report: Report) => void) {
+  /** `roleTaken` is told of every role that the node takes, in its turn. */
+  constructor(
+    node: DatabaseNode,
+    disk: Disk,
+    { crashPoint, conditions }: Boot,
+    post: (report: Report) => void,
+    roleTaken: (role: Role) => void,
+  ) {
     this.#node = node
     this.#clients = new OwnClients((request, write) => this.#issue(request, write))
     this.#outbox = new Outbox(
@@ -32,7 +40,7 @@ export class NodeHost {
       () => this.#standing(),
       () => this.#clients.counts(),
     )
-    const parts = { node, disk, outbox: this.#outbox, clients: this.#clients, links: this.#links }
+    const parts = { node, disk, outbox: this.#outbox, clients: this.#clients, links: this.#links, roleTaken }
     this.#loop = new TurnLoop(parts, crashPoint)
     for (const { peer, condition, remaining } of conditions) this.#link(peer).condition(condition, remaining)
   }

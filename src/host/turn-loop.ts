@@ -2,6 +2,7 @@ import type { Effect } from '../aerodb/effect.ts'
 import { type Incarnation, incarnation, type NodeName } from '../aerodb/ids.ts'
 import type { BatchFailure, Input } from '../aerodb/input.ts'
 import type { DatabaseNode } from '../aerodb/node.ts'
+import type { Role } from '../aerodb/observation.ts'
 import { type CrashPoint, crashMoment } from '../platform/crash-point.ts'
 import { errorOf } from '../platform/failure.ts'
 import type { LoggedInput } from '../platform/logged-input.ts'
@@ -31,6 +32,7 @@ export interface TurnLoopParts {
   readonly outbox: Outbox
   readonly clients: OwnClients
   readonly links: ReadonlyMap<NodeName, Link>
+  readonly roleTaken: (role: Role) => void
 }
 
 /** Effects that wait for an armed batch: nothing later may run before it is known what became of it. */
@@ -175,6 +177,7 @@ export class TurnLoop {
         break
       case 'observe':
         outbox.observe(effect.observation)
+        if (effect.observation.kind === 'roleChanged') this.#parts.roleTaken(effect.observation.role)
         break
       case 'stop':
         this.end({ kind: 'stopped', error: effect.error })
