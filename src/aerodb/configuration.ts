@@ -13,6 +13,8 @@ export interface NodeConfiguration {
   /** Named as Primary. Any other number than one is refused. (MODEL-1) */
   readonly primaries: readonly NodeName[]
   readonly sync: SyncPolicy
+  /** How often an operator has configured this node, whatever the outcome: a later one undoes a halt over authority or configuration. (MODEL-8) */
+  readonly revision: number
 }
 
 const encoder = new TextEncoder()

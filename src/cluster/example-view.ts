@@ -42,6 +42,7 @@ export function exampleConfiguration(name: string, differs: Partial<NodeConfigur
     nodes: MEMBERS,
     primaries: [nodeName('n1')],
     sync: 'each',
+    revision: 0,
     ...differs,
   }
 }

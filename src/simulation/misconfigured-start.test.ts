@@ -12,17 +12,15 @@ function restartedReplica(primaries: readonly string[], authority: 'granted' | '
   for (const name of [n1, n2]) cluster.start(name)
   cluster.settle()
   cluster.kill(n2, 'lost')
-  const configured = cluster.at(n2)
-  const right = configured.configuration
-  configured.configuration = { ...right, primaries: primaries.map(nodeName) }
-  configured.authority = authority
+  cluster.configure(n2, { primaries: primaries.map(nodeName) })
+  cluster.at(n2).authority = authority
   cluster.start(n2)
   cluster.settle()
-  return { cluster, right }
+  return cluster
 }
 
 test('a configuration that names two Primaries halts a node, whatever its disk was (MODEL-1 before MODEL-2 and MODEL-10)', () => {
-  const { cluster } = restartedReplica(['n1', 'n2'], 'denied')
+  const cluster = restartedReplica(['n1', 'n2'], 'denied')
   expect(cluster.living(n2).position()).toMatchObject({
     role: 'ReplicationHalted',
     halt: { reason: 'AuthorityAmbiguity', rule: 'MODEL-1' },
@@ -30,7 +28,7 @@ test('a configuration that names two Primaries halts a node, whatever its disk w
 })
 
 test('a second Primary beside a running one is a question of authority first (MODEL-2 before MODEL-10)', () => {
-  const { cluster } = restartedReplica(['n2'], 'denied')
+  const cluster = restartedReplica(['n2'], 'denied')
   expect(cluster.living(n2).position()).toMatchObject({
     role: 'ReplicationHalted',
     halt: { reason: 'AuthorityAmbiguity', rule: 'MODEL-2' },
@@ -39,7 +37,7 @@ test('a second Primary beside a running one is a question of authority first (MO
 })
 
 test("a Replica's disk is not started as Primary, though the authority is free (MODEL-10)", () => {
-  const { cluster } = restartedReplica(['n2'], 'granted')
+  const cluster = restartedReplica(['n2'], 'granted')
   expect(cluster.living(n2).position()).toMatchObject({
     role: 'ReplicationHalted',
     halt: { reason: 'ConfigurationError', rule: 'MODEL-10' },
@@ -49,14 +47,14 @@ test("a Replica's disk is not started as Primary, though the authority is free (
 test.each([
   ['denied'],
   ['granted'],
-] as const)('the way out is another configuration and a start (MODEL-8, authority %s)', (authority) => {
-  const { cluster, right } = restartedReplica(['n2'], authority)
+] as const)('the way out is to configure the node anew and to start it (MODEL-8, authority %s)', (authority) => {
+  const cluster = restartedReplica(['n2'], authority)
   cluster.kill(n2, 'lost')
   cluster.start(n2)
   cluster.settle()
   expect(cluster.living(n2).position().role).toBe('ReplicationHalted')
   cluster.kill(n2, 'lost')
-  cluster.at(n2).configuration = right
+  cluster.configure(n2, { primaries: [n1] })
   cluster.start(n2)
   cluster.settle()
   expect(cluster.living(n2).position()).toMatchObject({ role: 'ReplicaActive', session: 'streaming' })

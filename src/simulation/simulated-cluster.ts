@@ -69,6 +69,7 @@ export class SimulatedCluster {
         nodes: options.nodes,
         primaries: [options.primary],
         sync: options.sync,
+        revision: 0,
       }
       const disk = new SimulatedDisk()
       disk.apply(initializeDisk({ clusterId: 'simulated', node: name }))
@@ -81,6 +82,12 @@ export class SimulatedCluster {
     const found = this.nodes.get(name)
     if (found === undefined) throw new Error(`no node ${name}`)
     return found
+  }
+
+  /** What an operator does to a dead node's configuration; even the same again counts. */
+  configure(name: NodeName, change: Partial<NodeConfiguration>): void {
+    const simulated = this.at(name)
+    simulated.configuration = { ...simulated.configuration, ...change, revision: simulated.configuration.revision + 1 }
   }
 
   /** Carries one choice out. Throws where it is not possible now: whoever chooses knows what is. */

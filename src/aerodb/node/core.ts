@@ -39,7 +39,7 @@ export interface Environment {
   readonly guards: Guards
 }
 
-const UNCONFIGURED: NodeConfiguration = { clusterId: '', node: nodeName(''), nodes: [], primaries: [], sync: 'each' }
+const UNCONFIGURED: NodeConfiguration = { clusterId: '', node: nodeName(''), nodes: [], primaries: [], sync: 'each', revision: 0 }
 const NOT_STARTED: Decision = { subject: 'start', asked: [], checks: [], conclusion: 'not started' }
 
 /**

@@ -102,11 +102,11 @@ function askAuthority(
   return null
 }
 
-/** A halt is durable, and a start returns to it, unless a changed configuration undoes its reason. (MODEL-8, RECOVERY-8) */
+/** A halt is durable, and a start returns to it, unless the operator has configured the node anew since. (MODEL-8, RECOVERY-8) */
 function standingHalt(core: Core, { halt }: Manifest): DurableHalt | null {
   if (halt === null) return null
   const ofConfiguration = halt.reason === 'AuthorityAmbiguity' || halt.reason === 'ConfigurationError'
-  return ofConfiguration && halt.configurationVersion !== core.configurationVersion ? null : halt
+  return ofConfiguration && halt.configurationRevision !== core.configuration.revision ? null : halt
 }
 
 function newHistory(core: Core, entropy: Uint8Array): { readonly historyId: string; readonly encoded: EncodedBatch } {

@@ -6,9 +6,9 @@ import type { Halt } from '../observation.ts'
 const MAGIC = 0x31_46_4d_41
 const encoder = new TextEncoder()
 
-/** A halt as it lies on disk, with the configuration it happened under: another configuration is how two of its reasons are undone. (MODEL-8) */
+/** A halt as it lies on disk, with the configuration it happened under: configuring the node anew is how two of its reasons are undone. (MODEL-8) */
 export interface DurableHalt extends Halt {
-  readonly configurationVersion: string
+  readonly configurationRevision: number
 }
 
 /** What a disk says of itself besides its log. Rewritten whole, within the same atomic batch as what it belongs to. */
@@ -80,11 +80,9 @@ function isManifest(value: unknown): value is Manifest {
 
 function isHalt(value: unknown): value is DurableHalt {
   if (typeof value !== 'object' || value === null) return false
-  const { reason, rule, code, message, evidence, configurationVersion } = value as {
+  const { reason, rule, code, message, evidence, configurationRevision } = value as {
     readonly [Field in keyof DurableHalt]?: unknown
   }
-  return (
-    [reason, rule, code, message, configurationVersion].every((field) => typeof field === 'string') &&
-    typeof evidence === 'object'
-  )
+  const texts = [reason, rule, code, message].every((field) => typeof field === 'string')
+  return texts && typeof evidence === 'object' && Number.isSafeInteger(configurationRevision)
 }

@@ -12,7 +12,7 @@ import { closeReplicaSession } from './replica-session.ts'
 
 export function durableHalt(core: Core, reason: HaltReason, error: AeroError): DurableHalt {
   const { rule = '', code, message, evidence = {} } = error
-  return { reason, rule, code, message, evidence, configurationVersion: core.configurationVersion }
+  return { reason, rule, code, message, evidence, configurationRevision: core.configuration.revision }
 }
 
 /**

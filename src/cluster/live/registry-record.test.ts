@@ -20,6 +20,7 @@ describe('the record of a cluster', () => {
       nodes: ['n1', 'n2'],
       primaries: ['n2'],
       sync: 'group',
+      revision: 2,
     })
     expect(nodeConfigurationOf(record, 'n1')).toEqual({
       clusterId: 'c1',
@@ -27,6 +28,7 @@ describe('the record of a cluster', () => {
       nodes: ['n1', 'n2'],
       primaries: ['n1'],
       sync: 'each',
+      revision: 0,
     })
     expect(nodeConfigurationOf(withOverride(record, 'n2', { primary: ['n1', 'n2'] }), 'n2').primaries).toEqual(['n1', 'n2'])
   })

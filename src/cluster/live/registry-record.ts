@@ -17,6 +17,8 @@ export interface NodeRecord {
   readonly starts: number
   /** Where it is configured otherwise than the cluster. */
   readonly override: Partial<ClusterConfiguration>
+  /** How often it was configured since it was created. */
+  readonly configured: number
   readonly workload: Workload | null
 }
 
@@ -34,7 +36,7 @@ export interface RegistryRecord {
 
 export const EMPTY_REGISTRY: RegistryRecord = { format: 1, current: null, discarded: [] }
 
-const NEVER_STARTED: NodeRecord = { starts: 0, override: {}, workload: null }
+const NEVER_STARTED: NodeRecord = { starts: 0, override: {}, configured: 0, workload: null }
 
 export function newCluster(
   clusterId: string,
@@ -55,7 +57,8 @@ export function withStart(record: ClusterRecord, node: NodeName): ClusterRecord 
 
 /** A change adds to what was changed before. */
 export function withOverride(record: ClusterRecord, node: NodeName, change: Partial<ClusterConfiguration>): ClusterRecord {
-  return withNode(record, node, { override: { ...nodeRecordOf(record, node).override, ...change } })
+  const { override, configured } = nodeRecordOf(record, node)
+  return withNode(record, node, { override: { ...override, ...change }, configured: configured + 1 })
 }
 
 /** Remembered for the demo only. */
@@ -80,5 +83,6 @@ export function nodeConfigurationOf(record: ClusterRecord, node: NodeName): Node
     nodes: nodes.map(nodeName),
     primaries: [primary].flat().map(nodeName),
     sync: sync ?? 'each',
+    revision: nodeRecordOf(record, node).configured,
   }
 }
