@@ -49,7 +49,7 @@ export default defineConfig({
   },
   test: {
     environment: 'node',
-    include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
+    include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'e2e/bench/test/*.test.ts'],
     setupFiles: ['src/workshop/property-seed.ts'],
   },
 })

@@ -16,6 +16,14 @@ describe('generated writes', () => {
     expect(new Set(put).size).toBe(12)
   })
 
+  it('give the bulk documents of one batch bodies without a stretch in common', () => {
+    const command = generatedCommand({ kind: 'bulk', index: 3, documents: 256, bodyBytes: 256 })
+    if (command.kind !== 'write') throw new Error('a generated write is a write')
+    const bodies = command.operations.map((each) => (each.op === 'put' ? JSON.stringify(each.document.body) : ''))
+    const stretches = bodies.flatMap((body) => Array.from({ length: 256 - 15 }, (_, start) => body.slice(start, start + 16)))
+    expect(new Set(stretches).size).toBe(stretches.length)
+  })
+
   it('give bulk documents ids that never repeat and bodies of the length asked for', () => {
     const documents = [0, 1].flatMap((index) => {
       const command = generatedCommand({ kind: 'bulk', index, documents: 1_000, bodyBytes: 256 })

@@ -47,7 +47,9 @@ export function noteOperation(index: number): NoteOperation {
 }
 
 const BULK = 'bulk'
-const TEXT_POOL = pseudoRandomText(16_384)
+/** So much that the bodies of one stored batch have no stretch in common, which a disk could compress away. */
+const TEXT_POOL_LENGTH = 262_144
+let textPool = ''
 
 /** New documents each time, with bodies that hardly compress. */
 function bulkOperations({ index, documents, bodyBytes }: GeneratedWrite & { readonly kind: 'bulk' }): readonly WriteOperation[] {
@@ -58,9 +60,11 @@ function bulkOperations({ index, documents, bodyBytes }: GeneratedWrite & { read
 }
 
 function pooledText(number: number, length: number): string {
-  if (length > TEXT_POOL.length / 2) return pseudoRandomText(length)
-  const start = (number * 7_919) % (TEXT_POOL.length - length)
-  return TEXT_POOL.slice(start, start + length)
+  if (length > TEXT_POOL_LENGTH / 2) return pseudoRandomText(length)
+  // Made once, where bulk is written at all.
+  if (textPool === '') textPool = pseudoRandomText(TEXT_POOL_LENGTH)
+  const start = (number * 7_919) % (TEXT_POOL_LENGTH - length)
+  return textPool.slice(start, start + length)
 }
 
 /** Letters from a linear congruential generator: the same every time, on every machine. */

@@ -4,13 +4,14 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT, run } from './run.mjs'
 
-const LOCK = join(ROOT, 'package-lock.json')
-/** Lies within node_modules, so it goes when they go. */
-const STAMP = join(ROOT, 'node_modules', '.aerodb-lock-sha256')
-
-/** What the installed dependencies depend on: the lock, and the Node and system that native packages were chosen for. */
-function wantedStamp() {
-  const lock = createHash('sha256').update(readFileSync(LOCK)).digest('hex')
+/**
+ * What the installed dependencies depend on: the lock, and the Node and system that native packages were chosen for.
+ * @param {string} folder
+ */
+function wantedStamp(folder) {
+  const lock = createHash('sha256')
+    .update(readFileSync(join(folder, 'package-lock.json')))
+    .digest('hex')
   return `${lock} ${process.platform} ${process.arch} ${process.versions.modules}\n`
 }
 
@@ -25,16 +26,26 @@ function requireNode() {
   process.exit(1)
 }
 
-/** Ends the process with a message if this Node is too old, and with npm's exit code if the install fails. */
-export async function installDependencies() {
-  requireNode()
-  const wanted = wantedStamp()
-  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return
+/**
+ * Installs what the lock in `folder` names. Ends the process with npm's exit code if that fails.
+ * @param {string} folder
+ */
+export async function installLocked(folder) {
+  // Lies within node_modules, so it goes when they go.
+  const stamp = join(folder, 'node_modules', '.aerodb-lock-sha256')
+  const wanted = wantedStamp(folder)
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   console.log('Installing the dependencies (npm ci) …')
-  const code = await run('npm', ['ci', '--no-fund', '--no-audit'])
+  const code = await run('npm', ['ci', '--no-fund', '--no-audit', '--prefix', folder])
   if (code !== 0) {
     console.error('\nnpm ci failed. It needs the network of a package registry; its own message stands above.')
     process.exit(code)
   }
-  writeFileSync(STAMP, wanted)
+  writeFileSync(stamp, wanted)
+}
+
+/** Installs what the product and its tests need. Ends the process with a message if this Node is too old, or as `installLocked` does. */
+export async function installDependencies() {
+  requireNode()
+  await installLocked(ROOT)
 }

@@ -16,13 +16,16 @@ import { ROOT } from './run.mjs'
 
 const SOURCE_FOLDERS = ['src', 'e2e']
 const SOURCE_NAME = /\.(ts|tsx|mjs|css)$/
+/** What the benchmark installs and builds lies within its own folder. */
+const NOT_OURS = /[\\/](node_modules|dist)[\\/]/
 
 /** @returns {readonly Source[]} every source file, in order of its path */
 export function readSources() {
   return SOURCE_FOLDERS.flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && SOURCE_NAME.test(entry.name))
-      .map((entry) => join(entry.parentPath, entry.name)),
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((file) => !NOT_OURS.test(relative(ROOT, file))),
   )
     .map((file) => ({ path: relative(ROOT, file).split(sep).join('/'), text: readFileSync(file, 'utf8') }))
 
