@@ -1,17 +1,18 @@
 import { useMemo, useState } from 'react'
-import type { ClusterView } from '../../cluster/cluster.ts'
+import type { ClusterView, LinkView } from '../../cluster/cluster.ts'
 import { Panel } from '../design/Panel.tsx'
 import { useExplorer } from '../store/explorer-store.ts'
 import styles from './ClusterPicture.module.css'
-import { type LayoutRequest, layOutCards } from './cluster/card-layout.ts'
+import { type Arrangement, type LayoutRequest, layOutCards } from './cluster/card-layout.ts'
 import { FrameLayer } from './cluster/FrameLayer.tsx'
 import { Lane } from './cluster/Lane.tsx'
 import { LaneHandle } from './cluster/LaneHandle.tsx'
 import { laneKey, layOutLanes } from './cluster/lane-path.ts'
-import { laneState } from './cluster/lane-state.ts'
+import { type LaneState, laneState } from './cluster/lane-state.ts'
 import { NodeCard } from './cluster/NodeCard.tsx'
 import { shownLinks } from './cluster/shown-links.ts'
 import type { Size } from './size.ts'
+import { spaced } from './spaced-number.ts'
 import { useCalmView } from './use-calm-view.ts'
 import { useSize } from './use-size.ts'
 import { useStable } from './use-stable.ts'
@@ -21,7 +22,7 @@ export function ClusterPicture() {
   const view = useCalmView()
   const { ref, size } = useSize<HTMLDivElement>()
   const [notDrawn, setNotDrawn] = useState(0)
-  const says = notDrawn === 0 ? undefined : `+${notDrawn} frames/s not drawn one by one`
+  const says = notDrawn === 0 ? undefined : `+${spaced(notDrawn)} frames/s not drawn one by one`
   return (
     <Panel title="Cluster" says={says}>
       <div ref={ref} className={styles.scroll}>
@@ -59,7 +60,14 @@ function Scene({
         {drawn.map(({ key, link, path, state }) => (
           <Lane key={key} link={link} path={path} state={state} />
         ))}
-        {cluster === null ? null : <FrameLayer cluster={cluster} lanes={lanes} onNotDrawn={onNotDrawn} />}
+        {cluster === null ? null : (
+          <FrameLayer
+            cluster={cluster}
+            lanes={lanes}
+            detail={layout.detail === 'slim' ? 'pills' : 'labels'}
+            onNotDrawn={onNotDrawn}
+          />
+        )}
       </svg>
       {view.nodes.map((node) => {
         const box = layout.cards.get(node.name)
@@ -72,11 +80,16 @@ function Scene({
           back={view.links.find(({ from, to }) => from === link.to && to === link.from) ?? null}
           path={path}
           state={state}
-          speaks={state.kind === 'partitioned' && link.from > link.to ? 'byGlyph' : 'inWords'}
+          speaks={manner(link, state, layout.arrangement)}
         />
       ))}
     </div>
   )
+}
+
+function manner(link: LinkView, state: LaneState, arrangement: Arrangement): 'inWords' | 'briefly' | 'byGlyph' {
+  if (state.kind === 'partitioned' && link.from > link.to) return 'byGlyph'
+  return arrangement === 'side' ? 'inWords' : 'briefly'
 }
 
 /** By each node's own configuration: a node that is configured as Primary by mistake stands where it holds itself to be. */

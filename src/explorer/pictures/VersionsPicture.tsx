@@ -59,7 +59,7 @@ function Says({ snapshot }: { readonly snapshot: VersionsSnapshot | null }) {
       {snapshot === null || snapshot.source === null ? null : ` · as ${snapshot.source} holds them`}
       {snapshot === null || snapshot.steppedBackFor === null
         ? null
-        : ` · stepped back to keep up with ${spaced(snapshot.steppedBackFor)} commits/s`}
+        : ` · stepped back: ${spaced(snapshot.steppedBackFor)} commits/s`}
     </>
   )
 }

@@ -36,11 +36,12 @@ function Says({ readout }: { readonly readout: WalReadout }) {
   const fork = forks[0]
   return (
     <>
-      one axis for all nodes · LSN {spaced(first)} to {spaced(Math.min(last, newest))}
-      {steppedBackFor === null ? null : ` · stepped back to keep up with ${spaced(steppedBackFor)} records/s`}
+      LSN {spaced(first)} to {spaced(Math.min(last, newest))}
+      {steppedBackFor === null && notLoaded === null ? ' · one axis for all nodes' : null}
+      {steppedBackFor === null ? null : ` · stepped back: ${spaced(steppedBackFor)} records/s`}
       {notLoaded === null || notLoaded.records === 0
         ? null
-        : ` · types of ${spaced(notLoaded.records)} of ${spaced(notLoaded.of)} records not loaded`}
+        : ` · ${spaced(notLoaded.records)} of ${spaced(notLoaded.of)} drawn from positions alone`}
       {fork === undefined ? null : (
         <strong className={styles.fork}>
           {' '}

@@ -3,7 +3,7 @@ import type { Cluster } from '../../../cluster/cluster.ts'
 import { lightOf, useExplorer } from '../../store/explorer-store.ts'
 import { prefersReducedMotion } from '../reduced-motion.ts'
 import styles from './FrameLayer.module.css'
-import { FramePainter, frameSelection } from './frame-painter.ts'
+import { FramePainter, type FrameScene, frameSelection } from './frame-painter.ts'
 import { FrameTraffic } from './frame-traffic.ts'
 import type { LanePath } from './lane-path.ts'
 
@@ -14,22 +14,24 @@ const COUNT_MILLIS = 500
 export function FrameLayer({
   cluster,
   lanes,
+  detail,
   onNotDrawn,
 }: {
   readonly cluster: Cluster
   readonly lanes: ReadonlyMap<string, LanePath>
+  readonly detail: FrameScene['detail']
   /** Frames of the last second that were not drawn one by one, whenever that number changes. */
   readonly onNotDrawn: (framesPerSecond: number) => void
 }) {
   const group = useRef<SVGGElement>(null)
-  const scene = useRef(lanes)
+  const scene = useRef({ lanes, detail })
   const repaint = useRef<() => void>(() => undefined)
   const [painter, setPainter] = useState<FramePainter | null>(null)
 
   useEffect(() => {
-    scene.current = lanes
+    scene.current = { lanes, detail }
     repaint.current()
-  }, [lanes])
+  }, [lanes, detail])
 
   useEffect(() => {
     if (group.current === null) return undefined
@@ -42,11 +44,7 @@ export function FrameLayer({
       const now = performance.now()
       const light = useExplorer.getState()
       const motion = prefersReducedMotion() ? 'jumps' : 'travels'
-      drawing.paint(
-        traffic.capsules(now),
-        { lanes: scene.current, motion, lightOf: (selection) => lightOf(light, selection) },
-        now,
-      )
+      drawing.paint(traffic.capsules(now), { ...scene.current, motion, lightOf: (selection) => lightOf(light, selection) }, now)
       if (traffic.moving(now)) schedule()
     }
     const schedule = () => {

@@ -3,13 +3,14 @@ import type { LinkView } from '../../../cluster/cluster.ts'
 import { classes } from '../../design/classes.ts'
 import { Menu } from '../../design/Menu.tsx'
 import { useExplorer, useLight } from '../../store/explorer-store.ts'
+import { GLYPH_PATH, GLYPH_SIDE } from './glyph-path.ts'
 import styles from './LaneHandle.module.css'
 import { laneChoices } from './lane-choices.ts'
 import { type LanePath, pointAlong } from './lane-path.ts'
 import type { LaneState } from './lane-state.ts'
 
 /** How far from its lane a label stands. */
-const LABEL_AWAY = 17
+const LABEL_AWAY = 20
 
 /** What a direction of a link says of itself, and the menu of what can be done to it. */
 export function LaneHandle({
@@ -23,15 +24,15 @@ export function LaneHandle({
   readonly back: LinkView | null
   readonly path: LanePath
   readonly state: LaneState
-  /** False where the other direction says the same, and says it for both. */
-  readonly speaks: 'inWords' | 'byGlyph'
+  /** `byGlyph` where the other direction says the same, and says it for both; `briefly` where there is little room. */
+  readonly speaks: 'inWords' | 'briefly' | 'byGlyph'
 }) {
   const { from, to } = link
   const cluster = useExplorer((store) => store.cluster)
   const select = useExplorer((store) => store.select)
   const light = useLight({ kind: 'link', from, to })
   if (cluster === null) return null
-  const inWords = state.label !== null && speaks === 'inWords'
+  const inWords = state.label !== null && speaks !== 'byGlyph'
   const { x, y } = inWords ? besides(path) : pointAlong(path, path.handleAt)
   return (
     <div className={styles.place} style={{ left: x, top: y }}>
@@ -47,9 +48,17 @@ export function LaneHandle({
             {state.label === null ? (
               <span className={styles.dots} aria-hidden />
             ) : (
-              <span aria-hidden>
-                {state.label.glyph}
-                {inWords ? ` ${state.label.words}` : ''}
+              <span className={styles.says} aria-hidden>
+                <svg width={GLYPH_SIDE} height={GLYPH_SIDE} viewBox={`0 0 ${GLYPH_SIDE} ${GLYPH_SIDE}`} aria-hidden="true">
+                  <path
+                    d={GLYPH_PATH[state.label.glyph]}
+                    fill="none"
+                    stroke="currentColor"
+                    strokeWidth={1.3}
+                    strokeLinejoin="round"
+                  />
+                </svg>
+                {speaks === 'inWords' ? state.label.words : speaks === 'briefly' ? state.label.brief : null}
               </span>
             )}
             <span className={styles.spoken}>{state.spoken}</span>

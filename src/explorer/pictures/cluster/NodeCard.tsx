@@ -12,6 +12,9 @@ import type { Box, CardDetail } from './card-layout.ts'
 import styles from './NodeCard.module.css'
 import { nodeSentence } from './node-sentence.ts'
 
+/** Narrower than this, a card has no room for its applied LSN beside the rest. */
+const NARROW_CARD = 190
+
 /** One node: who it is, where it stands, what it does for its clients, and its quick action. */
 export const NodeCard = memo(function NodeCard({
   node,
@@ -61,10 +64,12 @@ export const NodeCard = memo(function NodeCard({
           <dt>durable</dt>
           <dd>{position?.durableLsn ?? '–'}</dd>
         </div>
-        <div>
-          <dt>applied</dt>
-          <dd>{position?.appliedLsn ?? '–'}</dd>
-        </div>
+        {detail === 'slim' || box.width < NARROW_CARD ? null : (
+          <div>
+            <dt>applied</dt>
+            <dd>{position?.appliedLsn ?? '–'}</dd>
+          </div>
+        )}
         {position === null || detail === 'slim' ? null : (
           <span className={styles.digest}>
             <DigestGlyph digest={position.stateDigest} of="state" hue={hue === 'primary' ? 'healthy' : hue} />

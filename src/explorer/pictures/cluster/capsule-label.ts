@@ -1,4 +1,5 @@
 import type { Capsule } from './frame-traffic.ts'
+import type { Glyph } from './glyph-path.ts'
 
 export type CapsuleTone = 'records' | 'report' | 'hello' | 'refusal' | 'held' | 'altered'
 
@@ -8,20 +9,20 @@ export function capsuleLabel(capsule: Capsule): string {
   return `${content(capsule)}${many}`
 }
 
-/** The glyph of what was done to it, before its label; empty for a frame that passes. */
-export function capsuleGlyph(capsule: Capsule): string {
-  if (capsule.loss !== null) return '✕ '
+/** What was done to it; null for a frame that passes. */
+export function capsuleGlyph(capsule: Capsule): Glyph | null {
+  if (capsule.loss !== null) return 'drop'
   switch (capsule.mark) {
     case 'bitFlipped':
-      return '⚡ '
+      return 'flipBit'
     case 'truncated':
-      return '⊣ '
+      return 'truncate'
     case 'duplicated':
-      return '⧉ '
+      return 'duplicate'
     case 'reordered':
-      return '⇅ '
+      return 'reorder'
     case null:
-      return capsule.waiting ? '❚❚ ' : ''
+      return capsule.waiting ? 'hold' : null
   }
 }
 

@@ -36,13 +36,13 @@ export interface LayoutRequest {
 
 const CARD: Readonly<Record<CardDetail, Size>> = {
   full: { width: 232, height: 114 },
-  compact: { width: 196, height: 76 },
+  compact: { width: 204, height: 76 },
   slim: { width: 186, height: 40 },
 }
 const DETAILS: readonly CardDetail[] = ['full', 'compact', 'slim']
 
-const EDGE = 12
-const ROW_GAP = 12
+const EDGE = 8
+const ROW_GAP = 10
 /** Between two cards of a column, so that the links to the column behind them pass. */
 const PASSAGE = 18
 const COLUMN_GAP = 44

@@ -3,12 +3,15 @@ import type { Selection } from '../../store/selection.ts'
 import { capsuleGlyph, capsuleLabel, capsuleTone } from './capsule-label.ts'
 import { arrivalOf, TRAIL_MILLIS } from './capsule-motion.ts'
 import { type Capsule, phaseOf } from './frame-traffic.ts'
+import { GLYPH_PATH, GLYPH_SIDE, type Glyph } from './glyph-path.ts'
 import { type LanePath, laneKey, pointAlong, svgPath } from './lane-path.ts'
 
 const SVG = 'http://www.w3.org/2000/svg'
 const HEIGHT = 18
 const LETTER_WIDTH = 6.35
 const PADDING = 9
+/** A pill stands for a capsule where there is no room to write. */
+const PILL = { width: 18, height: 7 }
 /** Held frames stand one behind the other. */
 const QUEUE_PIXELS = 13
 /** A trail is this share of its lane. */
@@ -18,14 +21,18 @@ interface Drawn {
   readonly group: SVGGElement
   readonly shape: SVGRectElement
   readonly text: SVGTextElement
+  readonly glyph: SVGPathElement
   readonly trail: SVGPathElement
-  said: string
+  said: string | null
+  place: number
   along: LanePath | null
 }
 
 export interface FrameScene {
   readonly lanes: ReadonlyMap<string, LanePath>
   readonly motion: 'travels' | 'jumps'
+  /** `pills`: frames that nothing was done to are drawn without their LSNs. */
+  readonly detail: 'labels' | 'pills'
   lightOf(selection: Selection): Light
 }
 
@@ -100,7 +107,11 @@ export class FramePainter {
     drawn.group.dataset.phase = phase
     drawn.group.dataset.light = scene.lightOf(frameSelection(capsule))
     drawn.trail.dataset.tone = tone
-    this.#say(drawn, `${capsuleGlyph(capsule)}${capsuleLabel(capsule)}`)
+    const glyph = capsuleGlyph(capsule)
+    say(drawn, scene.detail === 'pills' && glyph === null ? '' : capsuleLabel(capsule), glyph)
+    // Held frames stand behind the one that was held first.
+    if (capsule.waiting && place > 0 && drawn.place !== place) this.#group.prepend(drawn.group)
+    drawn.place = place
 
     const queued = path.length === 0 ? 0 : (place * QUEUE_PIXELS) / path.length
     const drawnShare = scene.motion === 'jumps' && phase === 'moving' ? 0.5 : capsule.waiting ? share - queued : share
@@ -113,36 +124,45 @@ export class FramePainter {
     if (trailing) paintTrail(drawn.trail, capsule, share, now)
   }
 
-  #say(drawn: Drawn, words: string): void {
-    if (drawn.said === words) return
-    drawn.said = words
-    const width = words.length * LETTER_WIDTH + 2 * PADDING
-    drawn.text.textContent = words
-    drawn.shape.setAttribute('x', `${-width / 2}`)
-    drawn.shape.setAttribute('width', `${width}`)
-  }
-
   #create(capsule: Capsule): Drawn {
     const group = document.createElementNS(SVG, 'g')
     const shape = document.createElementNS(SVG, 'rect')
     const text = document.createElementNS(SVG, 'text')
+    const glyph = document.createElementNS(SVG, 'path')
     const trail = document.createElementNS(SVG, 'path')
     group.setAttribute('class', this.#classes.capsule)
     group.setAttribute('data-capsule', `${capsule.key}`)
-    shape.setAttribute('y', `${-HEIGHT / 2}`)
-    shape.setAttribute('height', `${HEIGHT}`)
-    shape.setAttribute('rx', `${HEIGHT / 2}`)
     text.setAttribute('text-anchor', 'middle')
     text.setAttribute('dy', '0.34em')
     trail.setAttribute('class', this.#classes.trail)
     trail.setAttribute('pathLength', '1')
-    group.append(shape, text)
+    group.append(shape, glyph, text)
     this.#group.prepend(trail)
     this.#group.append(group)
-    const drawn: Drawn = { group, shape, text, trail, said: '', along: null }
+    const drawn: Drawn = { group, shape, text, glyph, trail, said: null, place: 0, along: null }
     this.#drawn.set(capsule.key, drawn)
     return drawn
   }
+}
+
+function say(drawn: Drawn, words: string, glyph: Glyph | null): void {
+  const said = `${glyph ?? ''} ${words}`
+  if (drawn.said === said) return
+  drawn.said = said
+  const lettersWidth = words.length * LETTER_WIDTH
+  const glyphWidth = glyph === null ? 0 : GLYPH_SIDE + 3
+  const empty = words === '' && glyph === null
+  const width = empty ? PILL.width : lettersWidth + glyphWidth + 2 * PADDING
+  const height = empty ? PILL.height : HEIGHT
+  drawn.text.textContent = words
+  drawn.text.setAttribute('x', `${glyphWidth / 2}`)
+  drawn.glyph.setAttribute('d', glyph === null ? '' : GLYPH_PATH[glyph])
+  drawn.glyph.setAttribute('transform', `translate(${-width / 2 + PADDING - 2} ${-GLYPH_SIDE / 2})`)
+  drawn.shape.setAttribute('x', `${-width / 2}`)
+  drawn.shape.setAttribute('y', `${-height / 2}`)
+  drawn.shape.setAttribute('width', `${width}`)
+  drawn.shape.setAttribute('height', `${height}`)
+  drawn.shape.setAttribute('rx', `${height / 2}`)
 }
 
 /** Behind a moving capsule; once it has arrived, the trail runs out into the receiver. */

@@ -268,7 +268,7 @@ export class FrameTraffic {
 }
 
 /** Where held frames sit, clear of the sender's card. */
-const WAITING_SHARE = 0.62
+const WAITING_SHARE = 0.66
 
 function frameId(event: FrameEvent): string {
   return `${event.from}>${event.to}/${event.incarnation}.${event.number}`

@@ -18,7 +18,7 @@ export interface LanePath {
   readonly handleAt: number
 }
 
-const LANE_APART = 18
+const LANE_APART = 24
 const LANE_APART_ABOVE = 62
 const TURN_RADIUS = 14
 const TURN_STEPS = 6
@@ -225,4 +225,4 @@ function measured(from: NodeName, to: NodeName, points: readonly Point[]): LaneP
 }
 
 /** Measured from each sender, so that the handles of the two directions never lie at the same place. */
-const HANDLE_AT = 0.36
+const HANDLE_AT = 0.32

@@ -1,39 +1,49 @@
 import type { LinkView } from '../../../cluster/cluster.ts'
+import type { Glyph } from './glyph-path.ts'
 
 /** What a direction of a link is drawn as. Words, glyph and line style together: never colour alone. */
 export interface LaneState {
   readonly kind: 'up' | 'down' | 'partitioned' | 'cut' | 'holding' | 'armed'
   /** Null where there is nothing to say. */
-  readonly label: { readonly glyph: string; readonly words: string } | null
+  readonly label: { readonly glyph: Glyph; readonly words: string; readonly brief: string } | null
   /** For the accessible name: always says something. */
   readonly spoken: string
 }
 
 const ARMED_WORDS = {
-  drop: { glyph: '✕', one: 'frame will be dropped', many: 'frames will be dropped' },
-  duplicate: { glyph: '⧉', one: 'frame will be sent twice', many: 'frames will be sent twice' },
-  reorder: { glyph: '⇅', one: 'frame will be overtaken', many: 'frames will be overtaken' },
-  truncate: { glyph: '⊣', one: 'frame will be truncated', many: 'frames will be truncated' },
-  flipBit: { glyph: '⚡', one: 'frame will have a bit flipped', many: 'frames will have a bit flipped' },
+  drop: { one: 'frame will be dropped', many: 'frames will be dropped' },
+  duplicate: { one: 'frame will be sent twice', many: 'frames will be sent twice' },
+  reorder: { one: 'frame will be overtaken', many: 'frames will be overtaken' },
+  truncate: { one: 'frame will be truncated', many: 'frames will be truncated' },
+  flipBit: { one: 'frame will have a bit flipped', many: 'frames will have a bit flipped' },
 } as const
 
 export function laneState(link: LinkView): LaneState {
   const { from, to, condition } = link
   const waiting = link.held > 0 ? `${link.held} ${link.held === 1 ? 'frame' : 'frames'} held` : null
   if (link.partitioned)
-    return { kind: 'partitioned', label: { glyph: '⫽', words: `${from} and ${to} partitioned` }, spoken: 'partitioned' }
+    return {
+      kind: 'partitioned',
+      label: { glyph: 'partition', words: `${from} and ${to} partitioned`, brief: 'partitioned' },
+      spoken: 'partitioned',
+    }
   switch (condition.kind) {
     case 'cut':
-      return { kind: 'cut', label: { glyph: '✂', words: `${from} to ${to} cut` }, spoken: 'cut' }
+      return { kind: 'cut', label: { glyph: 'cut', words: `${from} to ${to} cut`, brief: 'cut' }, spoken: 'cut' }
     case 'hold': {
       const words = waiting ?? 'holds every frame'
-      return { kind: 'holding', label: { glyph: '❚❚', words }, spoken: words }
+      return {
+        kind: 'holding',
+        label: { glyph: 'hold', words, brief: link.held > 0 ? `${link.held} held` : 'holds' },
+        spoken: words,
+      }
     }
     case 'pass':
-      if (waiting !== null) return { kind: 'holding', label: { glyph: '❚❚', words: waiting }, spoken: waiting }
+      if (waiting !== null)
+        return { kind: 'holding', label: { glyph: 'hold', words: waiting, brief: `${link.held} held` }, spoken: waiting }
       return link.up ? { kind: 'up', label: null, spoken: 'up' } : { kind: 'down', label: null, spoken: 'down' }
     default: {
-      const { glyph, one, many } = ARMED_WORDS[condition.kind]
+      const { one, many } = ARMED_WORDS[condition.kind]
       const remaining = link.conditionRemaining ?? condition.count ?? 1
       const what =
         remaining === 1
@@ -42,7 +52,11 @@ export function laneState(link: LinkView): LaneState {
       const words = remaining === 0 ? (waiting ?? 'done') : waiting === null ? what : `${waiting} · ${what}`
       if (remaining === 0 && waiting === null)
         return { kind: link.up ? 'up' : 'down', label: null, spoken: link.up ? 'up' : 'down' }
-      return { kind: waiting === null ? 'armed' : 'holding', label: { glyph, words }, spoken: words }
+      return {
+        kind: waiting === null ? 'armed' : 'holding',
+        label: { glyph: condition.kind, words, brief: remaining === 0 ? `${link.held} held` : `next ${remaining}` },
+        spoken: words,
+      }
     }
   }
 }

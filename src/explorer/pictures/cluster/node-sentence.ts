@@ -20,7 +20,8 @@ export function nodeSentence(node: NodeView): string {
     case 'ReplicationHalted':
       return `${haltedHolds(position.halt?.reason)} · serves nothing`
     case 'StartRefused':
-      return `start refused · ${position.refusal?.code ?? 'no code'}`
+      // The role's own word says that the start was refused.
+      return position.refusal?.code ?? 'serves nothing'
   }
 }
 

@@ -2,8 +2,9 @@ import type { ChainInspection, ChainSelection } from '../../../aerodb/inspection
 import type { NodeName } from '../../../cluster/contract.ts'
 
 const LEAST_MILLIS_BETWEEN = 150
-/** A node is asked for no more than about a tenth of its time. */
-const SHARE_OF_TIME = 10
+/** A node is asked for no more than about a quarter of its time, and at least this often. */
+const SHARE_OF_TIME = 3
+const MOST_MILLIS_BETWEEN = 1500
 
 export type ReadChains = (node: NodeName, selection: ChainSelection) => Promise<readonly ChainInspection[]>
 
@@ -61,7 +62,7 @@ export class ChainLoader {
     }
     this.#asking = false
     const took = performance.now() - now
-    this.#notBefore = now + Math.max(LEAST_MILLIS_BETWEEN, took * SHARE_OF_TIME)
+    this.#notBefore = now + Math.min(MOST_MILLIS_BETWEEN, Math.max(LEAST_MILLIS_BETWEEN, took * SHARE_OF_TIME))
     this.#loaded()
   }
 }

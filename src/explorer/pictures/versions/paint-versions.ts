@@ -171,7 +171,9 @@ function paintTogether(
   context.fillStyle = palette.soft.version
   context.fillRect(left, top, width, height)
   context.fillStyle = palette.hue.version
-  for (let x = left; x < right; x += 4) context.fillRect(x, top, 1, height)
+  context.globalAlpha *= 0.4
+  for (let x = left; x < right; x += 5) context.fillRect(x, top, 1, height)
+  context.globalAlpha /= 0.4
   const words = `${versions} versions`
   if (width > words.length * LETTER_PIXELS + 16) {
     context.fillStyle = palette.canvas

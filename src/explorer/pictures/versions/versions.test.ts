@@ -6,6 +6,7 @@ import { exampleNode, examplePosition, examplePrimary, exampleView } from '../..
 import { boundLines, placeInSpan } from './bound-lines.ts'
 import { ChainLoader } from './chain-loader.ts'
 import { labelRows } from './label-rows.ts'
+import { linePlaces } from './line-places.ts'
 import { askAt } from './question.ts'
 import { exchangedKeys, shownKeys } from './shown-keys.ts'
 import { firstBarFrom, versionRow } from './version-bars.ts'
@@ -189,5 +190,20 @@ describe('ChainLoader', () => {
     await Promise.resolve()
     await Promise.resolve()
     expect(asked).toEqual(['n1 {"kind":"recent","limit":8}'])
+  })
+})
+
+describe('linePlaces', () => {
+  it('sets the labels of one bound side by side in one row, and leaves out what is not in the picture', () => {
+    const nodes = ['n2', 'n3', 'n4', 'n5'].map((name) => exampleNode(name))
+    const lines = boundLines(exampleView({ nodes: [examplePrimary(), ...nodes] }))
+    const shown = linePlaces(lines, { view: { origin: 40, pixelsPerUnit: 60 }, width: 900 })
+    const shared = shown.filter(({ line }) => line.bound === 44)
+    expect(new Set(shared.map(({ labelRow }) => labelRow)).size).toBe(1)
+    expect(shared.map(({ labelLeft }) => labelLeft)).toEqual(shared.map(({ labelLeft }) => labelLeft).toSorted((a, b) => a - b))
+    expect(new Set(shared.map(({ x }) => x)).size).toBe(4)
+    expect(linePlaces(lines, { view: { origin: 45.5, pixelsPerUnit: 60 }, width: 900 }).map(({ line }) => line.node)).toEqual([
+      'n1',
+    ])
   })
 })

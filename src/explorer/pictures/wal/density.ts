@@ -1,6 +1,7 @@
 import type { Lsn } from '../../../cluster/contract.ts'
 import { type AxisView, toNumber, toPixel } from '../axis-view.ts'
-import type { RecordCache, RecordType } from './record-cache.ts'
+import type { RecordType } from './record-cache.ts'
+import type { RecordLookup } from './record-lookup.ts'
 
 /** Narrower than this, records are drawn together. */
 export const NARROWEST_CELL_PIXELS = 5
@@ -25,7 +26,7 @@ export function densityColumns(
   view: AxisView,
   width: number,
   range: { readonly first: Lsn; readonly last: Lsn },
-  cache: RecordCache,
+  records: RecordLookup,
 ): readonly DensityColumn[] {
   const from = Math.max(range.first, Math.floor(view.origin))
   const to = Math.min(range.last, Math.ceil(toNumber(view, width)))
@@ -35,18 +36,18 @@ export function densityColumns(
     // Columns keep their place in the log while the picture moves, so that nothing flickers.
     const span = Math.max(1, Math.round(COLUMN_PIXELS / view.pixelsPerUnit))
     const last = Math.min(to, Math.floor(first / span) * span + span - 1)
-    columns.push(column(view, first, last, cache))
+    columns.push(column(view, first, last, records))
     first = last + 1
   }
   return columns
 }
 
-function column(view: AxisView, first: Lsn, last: Lsn, cache: RecordCache): DensityColumn {
+function column(view: AxisView, first: Lsn, last: Lsn, records: RecordLookup): DensityColumn {
   let loaded = 0
   let commits = 0
   let versions = 0
   let rare: RecordType | null = null
-  cache.eachLoaded(first, last, (_lsn, type) => {
+  records.eachLoaded(first, last, (_lsn, type) => {
     loaded += 1
     if (type === 'commit') commits += 1
     else if (type === 'genesis' || type === 'marker' || type === 'gc') rare = type

@@ -16,22 +16,22 @@ export class ForkWatch {
     this.#located = located
   }
 
-  /** Forks between the first node's log, or another's, and each other that is seen to differ within the window. */
-  forks(lanes: readonly LaneFacts[], cacheOf: (node: NodeName) => RecordCache, window: LsnRange): readonly Fork[] {
-    const forks: Fork[] = []
-    const [first, ...others] = lanes
-    if (first === undefined) return forks
-    for (const other of others) {
-      const last = Math.min(window.last, first.durableLsn, other.durableLsn)
-      const found = findFork(
-        { node: first.node, cache: cacheOf(first.node) },
-        { node: other.node, cache: cacheOf(other.node) },
-        window.first,
-        last,
-      )
-      if (found !== null) forks.push(found.found === 'at' ? found : this.#withPlace(found, first, other))
-    }
-    return forks
+  /** Forks between the reference's log and each other that is seen to differ within the window. */
+  forks(
+    reference: LaneFacts | null,
+    lanes: readonly LaneFacts[],
+    cacheOf: (node: NodeName) => RecordCache,
+    window: LsnRange,
+  ): readonly Fork[] {
+    if (reference === null) return []
+    const one = { node: reference.node, cache: cacheOf(reference.node) }
+    return lanes.flatMap((other) => {
+      if (other.node === reference.node) return []
+      const last = Math.min(window.last, reference.durableLsn, other.durableLsn)
+      const found = findFork(one, { node: other.node, cache: cacheOf(other.node) }, window.first, last)
+      if (found === null) return []
+      return [found.found === 'at' ? found : this.#withPlace(found, reference, other)]
+    })
   }
 
   #withPlace(fork: Fork, a: LaneFacts, b: LaneFacts): Fork {

@@ -31,7 +31,8 @@ export interface LaneFacts {
 export type Stage = 'gone' | 'applied' | 'durable' | 'received' | 'missing' | 'refused' | 'doubt' | 'absent'
 
 export function stageOf(lane: LaneFacts, lsn: Lsn): Stage {
-  if (lane.damagedFrom !== null && lsn >= lane.damagedFrom) return lsn <= lane.receivedLsn ? 'doubt' : 'absent'
+  if (lane.damagedFrom !== null && lsn >= lane.damagedFrom)
+    return lsn <= Math.max(lane.receivedLsn, lane.damagedFrom) ? 'doubt' : 'absent'
   if (within(lane.missing, lsn)) return 'missing'
   if (within(lane.refused, lsn)) return 'refused'
   if (lsn > lane.receivedLsn || lsn < 1) return 'absent'
@@ -44,7 +45,7 @@ export function stageOf(lane: LaneFacts, lsn: Lsn): Stage {
 
 /** The last LSN that has anything to draw. */
 export function laneEnd(lane: LaneFacts): Lsn {
-  return Math.max(lane.receivedLsn, lane.durableLsn, lane.missing?.last ?? 0, lane.refused?.last ?? 0)
+  return Math.max(lane.receivedLsn, lane.durableLsn, lane.missing?.last ?? 0, lane.refused?.last ?? 0, lane.damagedFrom ?? 0)
 }
 
 /**

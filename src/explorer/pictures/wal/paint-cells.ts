@@ -3,7 +3,8 @@ import type { Light } from '../../store/explorer-store.ts'
 import { toPixel, visibleNumbers } from '../axis-view.ts'
 import type { CanvasPalette } from '../canvas-palette.ts'
 import { type LaneFacts, laneEnd, type Stage, stageOf } from './lane-facts.ts'
-import type { RecordCache, RecordType } from './record-cache.ts'
+import type { RecordType } from './record-cache.ts'
+import type { RecordLookup } from './record-lookup.ts'
 import type { WalPainting } from './wal-picture.ts'
 
 const RECORD_HUE: Readonly<Record<RecordType, Hue>> = {
@@ -38,7 +39,7 @@ interface CellLook {
 }
 
 /** What a cell shows: its hue is its type, its fill how far it has come, its label a CommitId, a letter, or a doubt. */
-function cellLook(facts: LaneFacts, lsn: number, own: RecordCache, reference: RecordCache | null): CellLook {
+function cellLook(facts: LaneFacts, lsn: number, own: RecordLookup, reference: RecordLookup | null): CellLook {
   const stage = stageOf(facts, lsn)
   const record = own.at(lsn)
   // A frame carries the Primary's records verbatim (LOG-11): what has only been received has the type that it has there.
@@ -57,7 +58,7 @@ export function paintCells(
   top: number,
 ): void {
   const { view, width, geometry, palette, reference, lightOf } = painting
-  const { facts, cache } = lane
+  const { facts, records } = lane
   const visible = visibleNumbers(view, width)
   const last = Math.min(visible.last, laneEnd(facts))
   const gap = view.pixelsPerUnit > 12 ? 2.5 : view.pixelsPerUnit > 7 ? 1.5 : 1
@@ -67,9 +68,9 @@ export function paintCells(
   context.textAlign = 'center'
   context.textBaseline = 'middle'
   for (let lsn = Math.max(1, visible.first); lsn <= last; lsn++) {
-    const look = cellLook(facts, lsn, cache, reference)
+    const look = cellLook(facts, lsn, records, reference)
     if (look.stage === 'absent') continue
-    const record = lightOf === null ? null : cache.at(lsn)
+    const record = lightOf === null ? null : records.at(lsn)
     const light = record === null || lightOf === null ? 'plain' : lightOf(facts.node, record)
     const dimmed = (painting.dims && light === 'plain') || facts.standing === 'lastSeen'
     paintCell(

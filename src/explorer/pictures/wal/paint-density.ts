@@ -6,7 +6,7 @@ import type { WalPainting } from './wal-picture.ts'
 /** Nothing rare or missing is ever thinner than this. */
 const LEAST_MARK_PIXELS = 2
 
-/** One lane, far out: its prefixes as bars, and within them, where records are loaded, how many commits a column holds. */
+/** One lane, far out: a column for many records, blue for its versions, amber for its commits, and its prefixes as shapes. */
 export function paintDensity(
   context: CanvasRenderingContext2D,
   painting: WalPainting,
@@ -14,7 +14,7 @@ export function paintDensity(
   top: number,
 ): void {
   const { palette, view, width, geometry } = painting
-  const { facts, cache } = lane
+  const { facts, records } = lane
   const height = geometry.cellHeight
   context.globalAlpha = facts.standing === 'lastSeen' ? 0.5 : 1
   const bar = (range: LsnRange, paint: (left: number, barWidth: number) => void) => {
@@ -28,30 +28,24 @@ export function paintDensity(
     context.fillStyle = palette.line
     context.fillRect(left, top + height / 2 - 1, barWidth, 2)
   })
-  bar(applied, (left, barWidth) => {
-    context.fillStyle = palette.soft.marker
-    context.fillRect(left, top, barWidth, height)
-  })
-  bar(durable, (left, barWidth) => {
-    context.fillStyle = palette.soft.version
-    context.fillRect(left, top, barWidth, height)
-    frame(context, palette.hue.version, left, top, barWidth, height)
-  })
-  bar(received, (left, barWidth) => frame(context, palette.hue.version, left, top, barWidth, height))
-
-  for (const column of densityColumns(view, width, { first: applied.first, last: facts.durableLsn }, cache)) {
-    if (column.loaded === 0) continue
+  for (const column of densityColumns(view, width, { first: applied.first, last: facts.durableLsn }, records)) {
     const isApplied = column.last <= facts.appliedLsn
-    const known = height * (column.loaded / (column.last - column.first + 1))
-    const commits = known * (column.commits / column.loaded)
+    const count = column.last - column.first + 1
+    const isLoaded = column.loaded === count
+    // What was not fetched is drawn paler, with as many commits as positions say.
+    const commits = height * ((isLoaded ? column.commits : painting.commits.commitsIn(column.first, column.last)) / count)
+    context.globalAlpha = (facts.standing === 'lastSeen' ? 0.5 : 1) * (isLoaded ? 1 : 0.7)
     context.fillStyle = isApplied ? palette.hue.version : palette.soft.version
-    context.fillRect(column.x, top + height - known, column.width + 0.3, known - commits)
+    context.fillRect(column.x, top, column.width + 0.3, height - commits)
     context.fillStyle = isApplied ? palette.hue.commit : palette.soft.commit
     context.fillRect(column.x, top + height - commits, column.width + 0.3, commits)
     if (column.rare === null) continue
     context.fillStyle = column.rare === 'gc' ? palette.hue.gc : palette.hue.marker
     context.fillRect(column.x, top - 3, Math.max(LEAST_MARK_PIXELS, column.width), height + 3)
   }
+  context.globalAlpha = facts.standing === 'lastSeen' ? 0.5 : 1
+  for (const range of [durable, received])
+    bar(range, (left, barWidth) => frame(context, palette.hue.version, left, top, barWidth, height))
   const doubted = facts.damagedFrom === null ? null : { first: facts.damagedFrom, last: laneEnd(facts) }
   for (const range of [facts.missing, facts.refused, doubted]) {
     if (range === null) continue
@@ -66,12 +60,12 @@ export function paintDensity(
 export function notLoaded(painting: WalPainting): { readonly records: number; readonly of: number } {
   let records = 0
   let of = 0
-  for (const { facts, cache } of painting.lanes)
+  for (const { facts, records: lookup } of painting.lanes)
     for (const column of densityColumns(
       painting.view,
       painting.width,
       { first: facts.retainedFrom, last: facts.durableLsn },
-      cache,
+      lookup,
     )) {
       of += column.last - column.first + 1
       records += column.last - column.first + 1 - column.loaded

@@ -1,6 +1,7 @@
 import { axisTicks, toPixel } from '../axis-view.ts'
 import { spaced } from '../spaced-number.ts'
 import { NARROWEST_CELL_PIXELS } from './density.ts'
+import { laneEnd } from './lane-facts.ts'
 import { paintCells } from './paint-cells.ts'
 import { paintDensity } from './paint-density.ts'
 import { AXIS_HEIGHT } from './wal-geometry.ts'
@@ -18,6 +19,7 @@ export function paintWal(context: CanvasRenderingContext2D, painting: WalPaintin
     if (painting.view.pixelsPerUnit < NARROWEST_CELL_PIXELS) paintDensity(context, painting, lane, place.cellTop)
     else paintCells(context, painting, lane, place.cellTop)
     paintEdges(context, painting, lane, place.cellTop)
+    paintNote(context, painting, lane, place.cellTop)
   })
   paintForks(context, painting)
   paintCursor(context, painting)
@@ -71,6 +73,29 @@ function paintEdges(
     context.lineTo(x - 5, top + geometry.cellHeight / 2 + 5)
     context.stroke()
   }
+}
+
+/** In words, where a lane has nothing to show, or ends in damage. */
+function paintNote(
+  context: CanvasRenderingContext2D,
+  painting: WalPainting,
+  lane: WalPainting['lanes'][number],
+  top: number,
+): void {
+  const { view, width, geometry, palette } = painting
+  const { damagedFrom } = lane.facts
+  if (damagedFrom === null && laneEnd(lane.facts) > 0) return
+  const words = damagedFrom === null ? 'no record yet' : `does not verify from LSN ${spaced(damagedFrom)} on`
+  context.font = `500 11px ${palette.words}`
+  context.textAlign = 'left'
+  context.textBaseline = 'middle'
+  const wide = context.measureText(words).width
+  const end = toPixel(view, laneEnd(lane.facts) + 1) + 8
+  const left = Math.max(4, Math.min(end, width - wide - 8))
+  context.fillStyle = palette.canvas
+  context.fillRect(left - 4, top + geometry.cellHeight / 2 - 9, wide + 8, 18)
+  context.fillStyle = damagedFrom === null ? palette.muted : palette.ink.halted
+  context.fillText(words, left, top + geometry.cellHeight / 2)
 }
 
 function paintForks(context: CanvasRenderingContext2D, { view, width, geometry, palette, forks }: WalPainting): void {

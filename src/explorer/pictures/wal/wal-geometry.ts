@@ -3,7 +3,7 @@ import { type AxisView, toNumber } from '../axis-view.ts'
 
 export const AXIS_HEIGHT = 24
 const MOST_PITCH = 48
-const LEAST_PITCH = 20
+const LEAST_PITCH = 16
 const MOST_CELL_HEIGHT = 24
 
 /** Where the lanes lie, top to bottom, in the order given. */
@@ -17,7 +17,7 @@ export interface WalGeometry {
 
 export function walGeometry(nodes: readonly NodeName[], height: number): WalGeometry {
   const pitch = Math.min(MOST_PITCH, Math.max(LEAST_PITCH, (height - AXIS_HEIGHT) / Math.max(1, nodes.length)))
-  const cellHeight = Math.min(MOST_CELL_HEIGHT, pitch - 6)
+  const cellHeight = Math.min(MOST_CELL_HEIGHT, pitch - 5)
   const lanes = nodes.map((node, index) => {
     const top = AXIS_HEIGHT + index * pitch
     return { node, top, cellTop: top + (pitch - cellHeight) / 2 }

@@ -2,9 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { WalRecordView } from '../../../cluster/contract.ts'
 import { GrowthRate, stepsBack } from '../follow-scale.ts'
+import { CommitSamples } from './commit-samples.ts'
 import { densityColumns } from './density.ts'
 import { findFork, locateFork } from './fork.ts'
 import { RecordCache } from './record-cache.ts'
+import { ProvenPrefixes, provenLookup } from './record-lookup.ts'
 import { WalLoader } from './wal-loader.ts'
 
 const record = (lsn: number, history: string): WalRecordView => ({
@@ -178,5 +180,57 @@ describe('GrowthRate', () => {
     const rate = new GrowthRate()
     rate.sample(1000, 0)
     expect(rate.sample(0, 100)).toBe(0)
+  })
+})
+
+describe('CommitSamples', () => {
+  it('counts the commits of a stretch exactly between two positions, and evenly within', () => {
+    const samples = new CommitSamples()
+    samples.add(30, 10)
+    samples.add(90, 20)
+    expect(samples.commitsIn(1, 30)).toBe(10)
+    expect(samples.commitsIn(31, 90)).toBe(10)
+    expect(samples.commitsIn(31, 60)).toBe(5)
+    expect(samples.commitsIn(1, 500)).toBe(20)
+  })
+
+  it('stays bounded, and exact over all of the log', () => {
+    const samples = new CommitSamples()
+    for (let commit = 1; commit <= 50_000; commit++) samples.add(commit * 3, commit)
+    expect(samples.commitsIn(1, 150_000)).toBe(50_000)
+    expect(samples.commitsIn(75_001, 150_000)).toBeCloseTo(25_000, 0)
+  })
+
+  it('begins anew when a log was discarded', () => {
+    const samples = new CommitSamples()
+    samples.add(300, 100)
+    samples.add(30, 10)
+    expect(samples.commitsIn(1, 300)).toBe(10)
+  })
+})
+
+describe('provenLookup', () => {
+  const reference = loadedCache(...records(1, 20))
+
+  it('shows the reference`s records as far as they are proven, and its own beyond', () => {
+    const own = loadedCache(...records(10, 14, 'b'))
+    const lookup = provenLookup(own, reference, 12)
+    expect([9, 12, 13, 15].map((lsn) => lookup.typeAt(lsn))).toEqual(['commit', 'commit', 'version', null])
+    const visited: number[] = []
+    lookup.eachLoaded(11, 20, (lsn) => visited.push(lsn))
+    expect(visited).toEqual([11, 12, 13, 14])
+  })
+
+  it('proves a prefix by the chain digest at its end alone, and forgets it when the log was replaced', () => {
+    const proofs = new ProvenPrefixes()
+    proofs.refer('n1')
+    expect(proofs.prove('n2', 12, record(12, 'a').chainDigest, reference)).toBe(12)
+    expect(proofs.prove('n2', 30, record(30, 'a').chainDigest, reference)).toBe(12)
+    expect(proofs.prove('n2', 14, record(14, 'b').chainDigest, reference)).toBe(0)
+    expect(proofs.prove('n3', 15, record(15, 'a').chainDigest, reference)).toBe(15)
+    expect(proofs.prove('n3', 9, record(9, 'x').chainDigest, new RecordCache())).toBe(0)
+    expect(proofs.prove('n3', 15, record(15, 'a').chainDigest, reference)).toBe(15)
+    proofs.forget('n1')
+    expect(proofs.prove('n3', 40, record(40, 'a').chainDigest, reference)).toBe(0)
   })
 })

@@ -1,5 +1,4 @@
-import type { Position } from '../../../aerodb/observation.ts'
-import type { Cluster, ClusterView } from '../../../cluster/cluster.ts'
+import type { Cluster } from '../../../cluster/cluster.ts'
 import type { Lsn, NodeName } from '../../../cluster/contract.ts'
 import { lightOf, useExplorer } from '../../store/explorer-store.ts'
 import { type AxisLimits, type AxisView, toNumber, toPixel, visibleNumbers } from '../axis-view.ts'
@@ -9,13 +8,12 @@ import { FollowedAxis } from '../followed-axis.ts'
 import type { Size } from '../size.ts'
 import { NARROWEST_CELL_PIXELS } from './density.ts'
 import type { Fork } from './fork.ts'
-import { ForkWatch } from './fork-watch.ts'
-import { type LaneFacts, laneEnd, laneFacts } from './lane-facts.ts'
+import { type LaneFacts, laneEnd } from './lane-facts.ts'
+import { LogReading } from './log-reading.ts'
 import { notLoaded } from './paint-density.ts'
 import { paintWal } from './paint-wal.ts'
 import type { CachedRecord } from './record-cache.ts'
 import { recordAt, type WalGeometry } from './wal-geometry.ts'
-import { WalLoader } from './wal-loader.ts'
 import type { WalPainting } from './wal-picture.ts'
 
 /** Wide enough for a CommitId of the size that there is. */
@@ -34,7 +32,7 @@ export interface WalReadout {
   readonly following: boolean
   /** Records per second for which the picture stepped back; null while it shows the scale that was chosen. */
   readonly steppedBackFor: number | null
-  /** Far out, where records are drawn together: how many of those in the picture have no type yet. */
+  /** Far out, where records are drawn together: how many of those in the picture were not fetched. */
   readonly notLoaded: { readonly records: number; readonly of: number } | null
   readonly forks: readonly Fork[]
 }
@@ -47,17 +45,13 @@ export interface RecordPlace {
 /** The log's picture, alive: what it shows, what it asks nodes for, and when it paints. One for each canvas and cluster. */
 export class WalScene {
   readonly #canvas: HTMLCanvasElement
-  readonly #loader: WalLoader
-  readonly #forkWatch: ForkWatch
+  readonly #log: LogReading
   readonly #axis: FollowedAxis
   readonly #stops: readonly (() => void)[]
-  readonly #seen = new Map<NodeName, { readonly starts: number; readonly historyId: string | null; readonly durableLsn: Lsn }>()
-  readonly #withLog = new Map<NodeName, Position>()
   readonly #tell: (readout: WalReadout) => void
   #palette: CanvasPalette
   #size: Size = { width: 0, height: 0 }
   #geometry: WalGeometry = { pitch: 0, cellHeight: 0, height: 0, lanes: [] }
-  #lanes: readonly LaneFacts[] = []
   #cursor: RecordPlace | null = null
   #request: number | null = null
   #toldAt = 0
@@ -69,8 +63,7 @@ export class WalScene {
     this.#tell = tell
     this.#palette = readPalette(canvas)
     const changed = () => this.schedule()
-    this.#loader = new WalLoader((node, range) => cluster.wal(node, range), changed)
-    this.#forkWatch = new ForkWatch((node, range) => cluster.wal(node, range), changed)
+    this.#log = new LogReading(cluster, changed)
     this.#axis = new FollowedAxis(canvas, { defaultScale, changed, ignores: () => false })
     this.#stops = [
       useExplorer.subscribe(changed),
@@ -119,17 +112,17 @@ export class WalScene {
 
   placeAt(x: number, y: number): RecordPlace | null {
     const place = recordAt(this.#geometry, this.#axis.view, x, y)
-    const facts = this.#lanes.find(({ node }) => node === place?.node)
+    const facts = this.#log.lanes.find(({ node }) => node === place?.node)
     return place === null || facts === undefined || place.lsn > laneEnd(facts) ? null : place
   }
 
   /** Null where it is not loaded. */
   recordAt(place: RecordPlace): CachedRecord | null {
-    return this.#loader.cache(place.node).at(place.lsn)
+    return this.#log.records(place.node).at(place.lsn)
   }
 
   factsOf(node: NodeName): LaneFacts | null {
-    return this.#lanes.find((lane) => lane.node === node) ?? null
+    return this.#log.lanes.find((lane) => lane.node === node) ?? null
   }
 
   get cursor(): RecordPlace | null {
@@ -155,47 +148,32 @@ export class WalScene {
   #frame(now: number): void {
     const { view: cluster } = useExplorer.getState()
     if (cluster === null || this.#size.width === 0) return
-    this.#observe(cluster)
+    this.#log.observe(cluster)
     const view = this.#axis.settle(this.#limits(), this.#size.width, now)
-    const painting = this.#painting(cluster, view)
+    const painting = this.#painting(view)
     this.#askFor(view)
     const context = preparedContext(this.#canvas, { width: this.#size.width, height: this.#geometry.height })
     if (context !== null) paintWal(context, painting)
     this.#report(painting, now)
   }
 
-  /** Takes over the newest positions; a log that was replaced or cut short is forgotten. */
-  #observe(cluster: ClusterView): void {
-    for (const { name, life, starts, position } of cluster.nodes) {
-      if (position === null || position.role === 'StartRefused') continue
-      const before = this.#seen.get(name)
-      const { historyId, durableLsn } = position
-      const replaced =
-        before !== undefined && (before.starts !== starts || before.historyId !== historyId || before.durableLsn > durableLsn)
-      if (replaced && life !== 'dead') this.#loader.forget(name)
-      this.#seen.set(name, { starts, historyId, durableLsn })
-      if (durableLsn > 0) this.#withLog.set(name, position)
-    }
-    this.#lanes = cluster.nodes.map((node) => laneFacts(node, this.#withLog.get(node.name) ?? null, cluster))
-  }
-
   #limits(): AxisLimits {
-    const last = Math.max(1, ...this.#lanes.map(laneEnd))
-    const first = Math.min(...this.#lanes.map(({ retainedFrom }) => retainedFrom), last)
+    const last = Math.max(1, ...this.#log.lanes.map(laneEnd))
+    const first = Math.min(...this.#log.lanes.map(({ retainedFrom }) => retainedFrom), last)
     return { mostPixelsPerUnit: MOST_PIXELS_PER_RECORD, comfortPixelsPerUnit: CHOSEN_PIXELS.least, first, last }
   }
 
-  #painting(cluster: ClusterView, view: AxisView): WalPainting {
+  #painting(view: AxisView): WalPainting {
     const { selection, hover } = useExplorer.getState()
-    const primary = cluster.nodes.find(({ position }) => position?.role === 'PrimaryActive')
     const lit = selection !== null && selection.kind !== 'node' && selection.kind !== 'link' && selection.kind !== 'view'
     return {
       view,
       width: this.#size.width,
       geometry: this.#geometry,
-      lanes: this.#lanes.map((facts) => ({ facts, cache: this.#loader.cache(facts.node) })),
-      reference: primary === undefined ? null : this.#loader.cache(primary.name),
-      forks: this.#forkWatch.forks(this.#lanes, (node) => this.#loader.cache(node), this.visible),
+      lanes: this.#log.lanes.map((facts) => ({ facts, records: this.#log.records(facts.node) })),
+      reference: this.#log.reference,
+      commits: this.#log.commits,
+      forks: this.#log.forks(this.visible),
       cursor: this.#cursor,
       lightOf:
         lit || hover !== null
@@ -211,12 +189,7 @@ export class WalScene {
     const margin = (width / view.pixelsPerUnit) * MARGIN
     const first = Math.floor(view.origin - margin)
     const last = Math.ceil(toNumber(view, width) + margin)
-    if (last - first > RECORDS_FETCHED_FOR) return
-    for (const { node, standing, durableLsn, retainedFrom } of this.#lanes) {
-      if (standing === 'lastSeen') continue
-      const asOf = `${durableLsn}/${retainedFrom}`
-      this.#loader.want({ node, first: Math.max(first, retainedFrom), last: Math.min(last, durableLsn), asOf })
-    }
+    if (last - first <= RECORDS_FETCHED_FOR) this.#log.want({ first, last })
   }
 
   #report(painting: WalPainting, now: number): void {
