@@ -34,6 +34,8 @@ export type HaltReason =
 export interface NodeState {
   readonly name: NodeName
   readonly alive: boolean
+  /** Why it is dead, where it was not killed: a crash point, a disk that failed, a bug. */
+  readonly death?: { readonly code: string; readonly message: string }
   readonly role: Role
   /** What a ReplicaActive node is doing. */
   readonly session?: 'disconnected' | 'handshaking' | 'streaming' | 'stalled'

@@ -7,12 +7,14 @@ import type { NodeState } from './contract.ts'
 export function nodeStateOf(node: NodeView, others: readonly NodeView[]): NodeState {
   const { name, life, position, starts } = node
   const alive = life !== 'dead'
+  const death = node.death === null ? {} : { death: node.death }
   if (position === null)
-    return { ...NOTHING_OBSERVED, name, alive, role: alive ? 'Recovering' : 'Uninitialized', incarnation: starts }
+    return { ...NOTHING_OBSERVED, name, alive, ...death, role: alive ? 'Recovering' : 'Uninitialized', incarnation: starts }
   const { halt, refusal, historyId } = position
   return {
     name,
     alive,
+    ...death,
     role: life === 'starting' ? 'Recovering' : position.role,
     ...sessionOf(node, position, others),
     incarnation: Math.max(position.incarnation, starts),

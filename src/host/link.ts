@@ -23,6 +23,9 @@ export class Link {
   get up(): boolean {
     return this.#port !== null
   }
+  get epoch(): number {
+    return this.#epoch
+  }
 
   standing(): LinkStanding {
     return { peer: this.#peer, epoch: this.#epoch, up: this.up, received: this.#received, outgoing: this.#conditioner.state() }

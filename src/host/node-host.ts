@@ -138,15 +138,15 @@ export class NodeHost {
     })
   }
 
+  /** It may arrive while the end of its epoch is in line before it: it is lost with the link then. */
   #arrived(peer: NodeName, link: Link, message: LinkMessage): void {
     const { bytes, incarnation, number, alteration } = message
+    const { epoch } = link
     this.#loop.queue({
       kind: 'input',
       input: { kind: 'frame', peer, bytes },
-      logged:
-        alteration === null
-          ? { input: 'frame', peer, incarnation, number }
-          : { input: 'frame', peer, incarnation, number, alteration },
+      logged: { input: 'frame', peer, incarnation, number, ...(alteration === null ? {} : { alteration }) },
+      stillHolds: () => link.up && link.epoch === epoch,
       prepare: () => link.received(message),
     })
   }

@@ -19,6 +19,8 @@ export type Task =
       readonly input: Input
       /** A function where the log says what the step itself found out: called before any effect. */
       readonly logged: LoggedInput | (() => LoggedInput)
+      /** False once something before it in line has made it void: it is then not taken. */
+      readonly stillHolds?: () => boolean
       /** Just before the step. */
       readonly prepare?: () => void
       /** Once its effects have been carried out, as far as they are not waited for. */
@@ -127,7 +129,8 @@ export class TurnLoop {
       task.act()
       return
     }
-    const { input, logged, prepare, done } = task
+    const { input, logged, stillHolds, prepare, done } = task
+    if (stillHolds?.() === false) return
     prepare?.()
     if (typeof logged !== 'function') this.#parts.outbox.log(logged)
     this.#steps++

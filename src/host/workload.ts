@@ -11,6 +11,7 @@ export class Workload {
   readonly #clients: OwnClients
   readonly #intervalMillis: number
   readonly #turn: () => void
+  readonly #clientsInAll: number
   #idle: number
   #due = 0
   #nextMillis: number
@@ -27,6 +28,7 @@ export class Workload {
   ) {
     this.#clients = clients
     this.#intervalMillis = 1_000 / rate.commitsPerSecond
+    this.#clientsInAll = rate.clients
     this.#idle = rate.clients
     this.#index = firstIndex
     this.#turn = turn
@@ -45,26 +47,30 @@ export class Workload {
   }
 
   #wake(): void {
-    const now = performance.now()
-    if (now - this.#nextMillis > CATCH_UP_MILLIS) this.#nextMillis = now
-    while (this.#nextMillis <= now) {
-      this.#nextMillis += this.#intervalMillis
-      this.#due++
-    }
     this.#write()
     this.#sleep()
     this.#turn()
   }
 
   #write(): void {
+    this.#fallDue()
     while (this.#due > 0 && this.#idle > 0) {
       this.#due--
       this.#idle--
       this.#clients.write({ kind: 'note', index: this.#index }, () => this.#answered())
       this.#index++
     }
+  }
+
+  #fallDue(): void {
+    const now = performance.now()
+    if (now - this.#nextMillis > CATCH_UP_MILLIS) this.#nextMillis = now
+    while (this.#nextMillis <= now) {
+      this.#nextMillis += this.#intervalMillis
+      this.#due++
+    }
     // What nobody was free to write is not owed.
-    this.#due = Math.min(this.#due, 1)
+    this.#due = Math.min(this.#due, this.#clientsInAll)
   }
 
   #answered(): void {

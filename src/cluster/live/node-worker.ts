@@ -12,9 +12,6 @@ import { deferred } from '../../platform/deferred.ts'
 export type Died = { readonly kind: 'died' }
 const DIED: Died = { kind: 'died' }
 
-/** How long the last messages of a worker may take to arrive once its disk lock is free. They are on their way already: this is no guess at its death. */
-const LAST_WORDS_MILLIS = 250
-
 /** What a start of a worker is made of. */
 export type WorkerStart = Omit<Boot, 'kind' | 'protocol' | 'port'>
 
@@ -31,7 +28,6 @@ export class NodeWorker {
   readonly #port: MessagePort
   readonly #configuration: NodeConfiguration
   readonly #calls = new Map<number, (reply: Reply | Died) => void>()
-  readonly #closed = deferred<void>()
   #lastCall = 0
   #terminated = false
 
@@ -41,7 +37,6 @@ export class NodeWorker {
     this.#configuration = start.configuration
     this.#port = channel.port1
     this.#port.onmessage = ({ data }: MessageEvent<Report>) => this.#take(data, watcher)
-    this.#port.addEventListener('close', () => this.#closed.resolve())
     this.#worker = new Worker(new URL('../../host/worker.ts', import.meta.url), { type: 'module', name: `AeroDB node ${node}` })
     this.#worker.onerror = (event) => {
       const cause = event.message === '' ? 'its script did not load' : event.message
@@ -78,7 +73,7 @@ export class NodeWorker {
     this.#calls.clear()
     const { clusterId, node } = this.#configuration
     await whenLockIsFree(diskLockName(clusterId, node))
-    await Promise.race([this.#closed.promise, new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MILLIS))])
+    await messagesUnderway()
     this.#port.close()
   }
 
@@ -89,4 +84,17 @@ export class NodeWorker {
       this.#calls.delete(call)
     }
   }
+}
+
+/**
+ * Resolves once messages that were posted before now have been handled. A worker's last ones were posted before its lock was free, so they are in
+ * line already; this goes to the end of the line.
+ */
+async function messagesUnderway(): Promise<void> {
+  const { port1, port2 } = new MessageChannel()
+  const { promise, resolve } = deferred<void>()
+  port1.onmessage = () => resolve()
+  port2.postMessage(null)
+  await promise
+  port1.close()
 }
