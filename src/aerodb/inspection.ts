@@ -23,6 +23,7 @@ export interface VersionInspection {
   readonly commitId: CommitId
   readonly lsn: Lsn
   readonly tombstone: boolean
+  /** Null for a tombstone, and for a body that is no document: a read of that one is refused. (WAL-4) */
   readonly document: JsonObject | null
 }
 

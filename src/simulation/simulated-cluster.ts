@@ -250,6 +250,11 @@ export class SimulatedCluster {
     this.#step(this.at(to), { kind: 'frame', peer: from, bytes: change(frame.bytes) })
   }
 
+  /** Hands over bytes that no node sent. */
+  inject(from: NodeName, to: NodeName, bytes: Uint8Array): void {
+    this.#step(this.at(to), { kind: 'frame', peer: from, bytes })
+  }
+
   /** Hands the frame over and leaves a copy of it on the link. */
   duplicate(from: NodeName, to: NodeName, index = 0): void {
     const frame = this.inFlight.get(`${from}>${to}`)?.[index]

@@ -1,4 +1,4 @@
-import { decodeText } from '../bytes/byte-reader.ts'
+import { decodeText, MalformedBytes } from '../bytes/byte-reader.ts'
 import type { CommitId, Lsn } from '../ids.ts'
 import { isJsonObject, type JsonObject } from '../json.ts'
 import { versionBodyStart } from '../wal/payload.ts'
@@ -13,11 +13,21 @@ export interface Version {
   readonly payloadEnd: number
 }
 
-/** The document; null for a tombstone. A body that was written by this engine is JSON; anything else throws (a bug, or damage that a checksum missed). */
-export function versionDocument(version: Version): JsonObject | null {
-  if (version.tombstone) return null
+export interface DocumentReading {
+  /** Null for a tombstone, and where `fault` says why. */
+  readonly document: JsonObject | null
+  readonly fault: string | null
+}
+
+/** Looks into a body. What this engine wrote is a JSON object; anything else is damage that every checksum missed, or a forgery. Never throws. (WAL-4) */
+export function readDocument(version: Version): DocumentReading {
+  if (version.tombstone) return { document: null, fault: null }
   const body = version.bytes.subarray(versionBodyStart(version.bytes, version.payloadStart), version.payloadEnd)
-  const value: unknown = JSON.parse(decodeText(body))
-  if (!isJsonObject(value)) throw new Error(`the body of LSN ${version.lsn} is no JSON object`)
-  return value
+  try {
+    const value: unknown = JSON.parse(decodeText(body))
+    return isJsonObject(value) ? { document: value, fault: null } : { document: null, fault: 'a body that is no JSON object' }
+  } catch (error) {
+    if (error instanceof MalformedBytes || error instanceof SyntaxError) return { document: null, fault: error.message }
+    throw error
+  }
 }

@@ -7,6 +7,7 @@ import type { ChainInspection, ChainSelection, Explanation, VersionInspection, W
 import type { DatabaseNode } from '../node.ts'
 import type { Position } from '../observation.ts'
 import { linkDown, linkUp } from '../replication/linking.ts'
+import { presentWhatIsDue } from '../replication/presenting.ts'
 import { appendReceived } from '../replication/receiving.ts'
 import { Core, type Environment } from './core.ts'
 import { inspectChains, inspectRecords, inspectVersions, logBytes } from './inspecting.ts'
@@ -60,6 +61,7 @@ export class AeroNode implements DatabaseNode {
         carryOut(core, input.request, input.command)
         break
     }
+    presentWhatIsDue(core)
     startNextBatch(core)
     return core.takeEffects()
   }

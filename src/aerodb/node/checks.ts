@@ -27,6 +27,8 @@ export const CHECKS = {
     'writeNumbering',
   ),
   read: rulesOf('readRole', 'readViewOpen', 'readWithinApplied', 'readAboveFloor'),
+  openReadView: rulesOf('readRole', 'readWithinApplied', 'readAboveFloor', 'operatorIdle'),
+  closeReadView: rulesOf('readViewOpen'),
   hello: rulesOf('frameEnvelope', 'sameProtocol', 'sameCluster', 'peerAuthority', 'sameConfiguration', 'sameHistory'),
   present: rulesOf(
     'frameEnvelope',

@@ -1,7 +1,7 @@
 import type { Hash128 } from '../digest.ts'
 import { commitId, type DocumentKey, type Lsn, lsn } from '../ids.ts'
 import type { ChainInspection, ChainSelection, VersionInspection, WalRecordInspection } from '../inspection.ts'
-import { type Version, versionDocument } from '../mvcc/version.ts'
+import { readDocument, type Version } from '../mvcc/version.ts'
 import type { VersionStore } from '../mvcc/version-store.ts'
 import type { Log } from '../wal/log.ts'
 import { readCommitPayload, readVersionPayload } from '../wal/payload.ts'
@@ -62,7 +62,7 @@ export function logBytes(log: Log): Uint8Array {
 export function inspectVersions(versions: VersionStore, key: DocumentKey): readonly VersionInspection[] {
   return versions.chain(key).map((version: Version) => {
     const { commitId: id, lsn: at, tombstone } = version
-    return { commitId: id, lsn: at, tombstone, document: versionDocument(version) }
+    return { commitId: id, lsn: at, tombstone, document: readDocument(version).document }
   })
 }
 

@@ -1,8 +1,8 @@
 import type { AeroError, Evidence } from '../error.ts'
-import type { RequestId } from '../ids.ts'
+import { lsn, type RequestId } from '../ids.ts'
 import { VersionStore } from '../mvcc/version-store.ts'
 import type { Manifest } from '../recovery/manifest.ts'
-import { closeReplicaSession, present } from '../replication/replica-session.ts'
+import { endReplicaSession } from '../replication/replica-session.ts'
 import type { Verdict } from '../rules/guard.ts'
 import type { DiscardProof } from '../rules/recovery.ts'
 import { Log } from '../wal/log.ts'
@@ -26,8 +26,7 @@ export function resume(core: Core, request: RequestId): void {
     refuse(core, { kind: 'resume', request, asked: trail.asked }, refused)
     return
   }
-  core.operation = { kind: 'resume', request, asked: trail.asked, phase: 'asking' }
-  if (core.halting === null) present(core, 'resume')
+  core.operation = { kind: 'resume', request, asked: trail.asked, phase: 'asking', presentNumber: 0 }
 }
 
 /**
@@ -46,13 +45,10 @@ export function bootstrap(core: Core, request: RequestId, unproven: 'refuse' | '
     refuse(core, { kind: 'bootstrap', request, asked: trail.asked }, refused)
     return
   }
+  const operation = { kind: 'bootstrap', request, asked: trail.asked, unproven, phase: 'asking', presentNumber: 0 } as const
   const proof = standingWithoutAsking(core, unproven)
-  if (proof === null) {
-    core.operation = { kind: 'bootstrap', request, asked: trail.asked, unproven, phase: 'asking' }
-    present(core, 'bootstrap')
-    return
-  }
-  decideDiscard(core, { kind: 'bootstrap', request, asked: trail.asked, unproven, phase: 'asking' }, proof)
+  if (proof === null) core.operation = operation
+  else decideDiscard(core, operation, proof)
 }
 
 /** What is known of the records to be discarded without the Primary's word; null where it is worth asking. */
@@ -95,7 +91,7 @@ export function persistOperation(core: Core): boolean {
     return true
   }
   if (operation.kind === 'bootstrap' && operation.phase === 'toDiscard') {
-    closeReplicaSession(core, 'the Replica is bootstrapped', null)
+    endReplicaSession(core, 'the Replica is bootstrapped')
     core.operation = { ...operation, phase: 'persisting' }
     const { clusterId, node } = configuration
     const fresh: Manifest = { clusterId, node, role: 'replica', historyId: null, incarnation: core.incarnation, halt: null }
@@ -115,8 +111,8 @@ export function operationAccepted(core: Core): void {
 }
 
 export function resumeDurable(core: Core): void {
-  core.halting = null
   core.moveRole('RESUMED')
+  if (!core.replica.open) core.moveRole('SESSION_ENDED')
   finish(core, `resumed from LSN ${core.log.lastLsn}`, { fromLsn: core.log.lastLsn + 1 })
 }
 
@@ -133,8 +129,7 @@ export function bootstrapDurable(core: Core): void {
   core.versions = new VersionStore()
   core.refusedDisk = null
   core.refusal = null
-  core.halting = null
-  core.observe({ kind: 'discarded', lastLsn: core.log.lastLsn })
+  core.observe({ kind: 'discarded', lastLsn: lsn(discardedLsn) })
   core.moveRole('BOOTSTRAPPED')
   finish(core, `discarded up to LSN ${discardedLsn}`, { discardedLsn })
 }
@@ -170,6 +165,11 @@ export function failOperation(core: Core, error: AeroError): void {
   if (operation === null) return
   core.operation = null
   refuse(core, operation, error)
+}
+
+/** The end of the halt is on its way to disk: the node takes records already, and what is wrong with them counts. */
+export function isResuming(core: Core): boolean {
+  return core.operation?.kind === 'resume' && core.operation.phase === 'persisting'
 }
 
 function finish(core: Core, conclusion: string, detail: { readonly [field: string]: number }): void {

@@ -2,7 +2,12 @@ import type { RequestId } from '../ids.ts'
 import type { Asked } from './trail.ts'
 
 /** An operator's command that waits for the Primary's word or for the disk. One at a time. (RECOVERY-16) */
-export type Operation = { readonly request: RequestId; readonly asked: readonly Asked[] } & (
+export type Operation = {
+  readonly request: RequestId
+  readonly asked: readonly Asked[]
+  /** Number of the newest `present` frame that asks for it; 0 where that is still to be sent. */
+  readonly presentNumber: number
+} & (
   | { readonly kind: 'resume'; readonly phase: 'asking' | 'persisting' }
   | {
       readonly kind: 'bootstrap'

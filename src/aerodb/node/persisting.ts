@@ -3,9 +3,9 @@ import type { AeroError } from '../error.ts'
 import { type BatchId, batchId } from '../ids.ts'
 import type { BatchFailure } from '../input.ts'
 import { writeManifest } from '../recovery/manifest.ts'
-import { greetAll } from '../replication/linking.ts'
+import { answerUnanswered, greetAll } from '../replication/linking.ts'
 import { reportProgress } from '../replication/receiving.ts'
-import { endReplicaSession, present } from '../replication/replica-session.ts'
+import { endReplicaSession } from '../replication/replica-session.ts'
 import { shipToAll } from '../replication/shipping.ts'
 import { FORMAT_VERSION } from '../wal/limits.ts'
 import type { Core } from './core.ts'
@@ -32,6 +32,7 @@ export function batchDurable(core: Core, id: BatchId): void {
       if (batch.append !== null) append(core, batch.append)
       core.moveRole(batch.event)
       greetAll(core)
+      answerUnanswered(core)
       return
     case 'primaryAppend':
       append(core, batch.append)
@@ -47,11 +48,11 @@ export function batchDurable(core: Core, id: BatchId): void {
       return
     case 'resume':
       resumeDurable(core)
+      greetAll(core)
       return
     case 'discard':
       bootstrapDurable(core)
       greetAll(core)
-      present(core, 'stream')
       return
   }
 }
@@ -71,6 +72,7 @@ export function batchFailed(core: Core, id: BatchId, failure: BatchFailure): voi
       core.decision = { subject: 'start', asked: [], checks: [], conclusion: error.message }
       core.moveRole('START_REFUSED')
       core.observe({ kind: 'startRefused', error })
+      answerUnanswered(core)
       return
     case 'primaryAppend':
       aborted(core, batch.append, failure)
@@ -78,9 +80,13 @@ export function batchFailed(core: Core, id: BatchId, failure: BatchFailure): voi
       return
     case 'replicaAppend':
       aborted(core, batch.append, failure)
-      endReplicaSession(core, error.message)
+      if (!core.replica.presentDue) endReplicaSession(core, error.message)
       return
     case 'resume':
+      core.halting = null
+      endReplicaSession(core, error.message)
+      failOperation(core, error)
+      return
     case 'discard':
       failOperation(core, error)
       return

@@ -1,6 +1,6 @@
 import type { Command, Outcome, ReadAt } from '../command.ts'
 import { type CommitId, documentKey, NO_COMMIT, type RequestId, readViewId } from '../ids.ts'
-import { versionDocument } from '../mvcc/version.ts'
+import { type DocumentReading, readDocument } from '../mvcc/version.ts'
 import { visibleVersion } from '../mvcc/visibility.ts'
 import { OK, type Verdict } from '../rules/guard.ts'
 import { CHECKS } from './checks.ts'
@@ -10,6 +10,8 @@ import { Trail } from './trail.ts'
 /** No garbage has been collected yet, so nothing lies below the floor. */
 export const VISIBILITY_FLOOR = NO_COMMIT
 
+const NOTHING: DocumentReading = { document: null, fault: null }
+
 type ReadCommand = Extract<Command, { readonly kind: 'read' | 'openReadView' | 'closeReadView' }>
 
 /** Reads never wait and change nothing but the set of open views. */
@@ -17,7 +19,7 @@ export function serveRead(core: Core, request: RequestId, command: ReadCommand):
   const trail = new Trail()
   const outcome = answerRead(core, trail, command)
   const conclusion = outcome.kind === 'refused' ? outcome.error.message : conclude(outcome)
-  core.explanations.record(request, { subject: command.kind, asked: trail.asked, checks: CHECKS.read, conclusion })
+  core.explanations.record(request, { subject: command.kind, asked: trail.asked, checks: CHECKS[command.kind], conclusion })
   core.answer(request, outcome)
 }
 
@@ -27,16 +29,18 @@ function answerRead(core: Core, trail: Trail, command: ReadCommand): Outcome {
       const gate = passGate(core, trail, command.at)
       if (gate.verdict.verdict === 'fails') return { kind: 'refused', error: gate.verdict.error }
       const version = visibleVersion(core.versions.chain(documentKey(command.collection, command.id)), gate.bound)
-      return {
-        kind: 'served',
-        document: version === null ? null : versionDocument(version),
-        version: version?.commitId ?? null,
-        bound: gate.bound,
+      const { document, fault } = version === null ? NOTHING : readDocument(version)
+      if (version !== null && fault !== null) {
+        const decoded = trail.ask(core.guards.recordPayload, fault, version.lsn)
+        if (decoded.verdict === 'fails') return { kind: 'refused', error: decoded.error }
       }
+      return { kind: 'served', document, version: version?.commitId ?? null, bound: gate.bound }
     }
     case 'openReadView': {
       const gate = passGate(core, trail, command.at === null ? { kind: 'newest' } : { kind: 'commit', commitId: command.at })
       if (gate.verdict.verdict === 'fails') return { kind: 'refused', error: gate.verdict.error }
+      const lasting = trail.ask(core.guards.operatorIdle, discardDecided(core) ? 'bootstrap' : null)
+      if (lasting.verdict === 'fails') return { kind: 'refused', error: lasting.error }
       core.viewsOpened += 1
       const view = readViewId(`r${core.incarnation}.${core.viewsOpened}`)
       core.views.set(view, gate.bound)
@@ -51,6 +55,11 @@ function answerRead(core: Core, trail: Trail, command: ReadCommand): Outcome {
       return { kind: 'done', detail: null }
     }
   }
+}
+
+/** A bootstrap is going to discard what a view would show: none is opened any more. (RECOVERY-12) */
+function discardDecided({ operation }: Core): boolean {
+  return operation?.kind === 'bootstrap' && operation.phase !== 'asking'
 }
 
 /** The read gate: role, then the view if one is named, then the bound. (READ-1 to READ-4) */

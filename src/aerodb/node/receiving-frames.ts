@@ -11,7 +11,7 @@ import { receiveEndOfReplica, receiveReport } from '../replication/shipping.ts'
 import type { Refusal } from '../rules/guard.ts'
 import { CHECKS } from './checks.ts'
 import type { Core } from './core.ts'
-import { operationRefused } from './operating.ts'
+import { isResuming, operationRefused } from './operating.ts'
 import { Trail } from './trail.ts'
 
 /** Opens a frame and hands it to whoever it is for. The envelope is verified before anything in it is believed. (LOG-1) */
@@ -57,8 +57,8 @@ function isKind<Kind extends FrameBody['kind']>(
 /** A Replica halts; a Primary ends the session; a node that serves nothing has nothing to end but the answer it waits for. */
 function refuseFrame(core: Core, peer: NodeName, { error, halt }: Refusal, trail: Trail): void {
   const { rule = '', code, evidence = {} } = error
-  const consequence =
-    core.servingRole === 'ReplicaActive' ? 'halt' : core.servingRole === 'PrimaryActive' ? 'endSession' : 'discard'
+  const replica = core.servingRole === 'ReplicaActive' || isResuming(core)
+  const consequence = replica ? 'halt' : core.servingRole === 'PrimaryActive' ? 'endSession' : 'discard'
   core.observe({ kind: 'frameRefused', peer, rule, code, evidence, consequence })
   if (consequence === 'endSession') closePrimarySession(core, peer, error.message, null)
   else if (consequence === 'halt') {

@@ -19,13 +19,16 @@ type WriteCommand = Extract<Command, { readonly kind: 'write' }>
 /** Lets a write set in to wait for a batch, or rejects it. */
 export function admitWrite(core: Core, request: RequestId, command: WriteCommand): void {
   const trail = new Trail()
-  const operations = waitingOperations(command)
+  let operations: readonly WaitingOperation[] = []
   const refused = firstFailure([
     () => trail.ask(core.guards.writeAdmission, core.servingRole),
     () => askDocuments(core.guards, trail.ask, command),
     () => askKeys(core.guards, trail.ask, command),
-    () => trail.ask(core.guards.writeSetShape, command.operations.length, repeatedKey(operations)),
-    () => trail.ask(core.guards.writeSetSize, encodedWriteSetBytes(operations)),
+    () => trail.ask(core.guards.writeSetShape, command.operations.length, repeatedKey(command)),
+    () => {
+      operations = waitingOperations(command)
+      return trail.ask(core.guards.writeSetSize, encodedWriteSetBytes(operations))
+    },
   ])
   if (refused !== null) reject(core, request, refused, trail.asked)
   else core.waiting.push({ request, operations, basedOn: command.basedOn, asked: trail.asked })
@@ -151,9 +154,10 @@ function askConflicts(
   return ask(core.guards.firstCommitterWins, newest, basedOn, newestKey)
 }
 
+/** Of operations that were seen to put documents: any other value might not become text. (DOC-1) */
 function waitingOperations({ operations }: WriteCommand): readonly WaitingOperation[] {
   return operations.map((operation) => ({
-    key: documentKey(operation.collection, operationId(operation)),
+    key: operationKey(operation),
     body: operation.op === 'put' ? (JSON.stringify(operation.document) ?? '') : null,
   }))
 }
@@ -164,10 +168,15 @@ function operationId(operation: WriteCommand['operations'][number]): string {
   return typeof id === 'string' ? id : ''
 }
 
-function repeatedKey(operations: readonly WaitingOperation[]): string | null {
+function operationKey(operation: WriteCommand['operations'][number]): DocumentKey {
+  return documentKey(operation.collection, operationId(operation))
+}
+
+function repeatedKey({ operations }: WriteCommand): string | null {
   if (operations.length < 2) return null
   const seen = new Set<DocumentKey>()
-  for (const { key } of operations) {
+  for (const operation of operations) {
+    const key = operationKey(operation)
     if (seen.has(key)) return key
     seen.add(key)
   }

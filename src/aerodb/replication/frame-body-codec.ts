@@ -17,6 +17,9 @@ const HALTS = [
   'ConfigurationError',
 ] as const satisfies readonly HaltReason[]
 
+/** It goes into a manifest as it came: what is nested too deep to be written as text again must not get in. */
+const MAX_EVIDENCE_CHARACTERS = 4096
+
 export function writeFrameBody(writer: ByteWriter, body: FrameBody): void {
   switch (body.kind) {
     case 'hello':
@@ -171,6 +174,7 @@ function pick<Choice>(choices: readonly Choice[], index: number): Choice {
 }
 
 function readEvidence(text: string): Evidence {
+  if (text.length > MAX_EVIDENCE_CHARACTERS) throw new MalformedBytes('evidence that is too long')
   try {
     const value: unknown = JSON.parse(text)
     if (isJsonObject(value)) return value

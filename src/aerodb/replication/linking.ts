@@ -7,13 +7,14 @@ import type { Refusal } from '../rules/guard.ts'
 import type { Frame, HelloBody } from './frame.ts'
 import { haltNode } from './halting.ts'
 import { discardLate } from './late-frame.ts'
-import { closePrimarySession } from './proving.ts'
-import { endReplicaSession, present } from './replica-session.ts'
+import { present } from './presenting.ts'
+import { answerPresent, closePrimarySession } from './proving.ts'
+import { endReplicaSession } from './replica-session.ts'
 
 /** A link is up under a new epoch; any earlier epoch of it is over. */
 export function linkUp(core: Core, peer: NodeName, epoch: LinkEpoch): void {
   if (core.links.has(peer)) linkDown(core, peer)
-  core.links.set(peer, { epoch, hello: null, greeted: false })
+  core.links.set(peer, { epoch, hello: null, greeted: false, unanswered: null })
   greet(core, peer)
 }
 
@@ -26,11 +27,21 @@ export function linkDown(core: Core, peer: NodeName): void {
   failOperationOnLinkLoss(core)
 }
 
-/** Once the role is active: says hello to everyone in reach, and judges what they said while it was not. */
+/** Once the role is active: says hello to everyone in reach, and judges what they said while it was not. An open session stands on its own proof. */
 export function greetAll(core: Core): void {
   for (const [peer, { hello }] of core.links) {
     greet(core, peer)
-    if (hello !== null) judgeHello(core, peer)
+    const inSession = core.replica.open && peer === core.configuredPrimary
+    if (hello !== null && !inSession) judgeHello(core, peer)
+  }
+}
+
+/** Once a start is over, however it ended: answers what was presented in the meantime. */
+export function answerUnanswered(core: Core): void {
+  for (const [peer, end] of core.links) {
+    if (end.unanswered === null) continue
+    core.links.set(peer, { ...end, unanswered: null })
+    answerPresent(core, peer, end.unanswered)
   }
 }
 
@@ -59,7 +70,9 @@ export function receiveHello(core: Core, peer: NodeName, { body, senderIncarnati
   core.links.set(peer, { ...end, hello: { body, incarnation: senderIncarnation } })
   judgeHello(core, peer)
   const { operation } = core
-  if (body.claimsPrimary && peer === core.configuredPrimary && operation?.phase === 'asking') present(core, operation.kind)
+  if (body.claimsPrimary && peer === core.configuredPrimary && operation?.phase === 'asking') {
+    core.operation = { ...operation, presentNumber: 0 }
+  }
 }
 
 /** A peer that claims to be Primary: of this cluster? the configured one? of this configuration and history? Only then is the prefix presented. */
@@ -82,7 +95,7 @@ function judgeHello(core: Core, peer: NodeName): void {
       return
     }
   }
-  if (servingRole === 'ReplicaActive' && peer === core.configuredPrimary) present(core, 'stream')
+  if (servingRole === 'ReplicaActive' && peer === core.configuredPrimary) present(core)
 }
 
 /** A Primary halts only for a second Primary; anything else about a stranger is the stranger's trouble. */

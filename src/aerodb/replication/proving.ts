@@ -9,12 +9,16 @@ import { discardLate } from './late-frame.ts'
 import { NO_SESSION, type SessionId } from './session-id.ts'
 import { ship } from './shipping.ts'
 
-/**
- * A Replica presents its prefix: the Primary proves it and opens a session, or says why not. A node that is still recovering sends no frame
- * (RECOVERY-9): its hello will bring the Replica back. (LOG-6, LOG-13, LOG-14)
- */
+/** A Replica presents its prefix. A node that is still starting sends no frame (RECOVERY-9), and answers once it is not. */
 export function receivePresent(core: Core, peer: NodeName, frame: Frame<PresentBody>): void {
-  if (core.role === 'Recovering' || isOld(core, peer, frame)) return
+  if (isOld(core, peer, frame)) return
+  const end = core.links.get(peer)
+  if (core.role === 'Recovering' && end !== undefined) core.links.set(peer, { ...end, unanswered: frame })
+  else answerPresent(core, peer, frame)
+}
+
+/** The Primary proves the prefix and opens a session, or says why not. (LOG-6, LOG-13, LOG-14) */
+export function answerPresent(core: Core, peer: NodeName, frame: Frame<PresentBody>): void {
   const trail = new Trail()
   const refused = judgePresent(core, trail, frame.body)
   if (refused !== null) {
@@ -43,7 +47,7 @@ function isOld(core: Core, peer: NodeName, { senderIncarnation, number }: Frame<
   const newest = core.presented.get(peer) ?? { incarnation: 0, number: 0 }
   const isNewer = senderIncarnation > newest.incarnation || (senderIncarnation === newest.incarnation && number > newest.number)
   const name = `present ${senderIncarnation}·${number}`
-  const current = isNewer ? name : `present ${newest.incarnation}·${newest.number}`
+  const current = isNewer ? name : `one after present ${newest.incarnation}·${newest.number}`
   const { frameSession } = core.guards
   if (!frameSession.holds(name, current)) {
     discardLate(core, peer, name, current)
@@ -85,7 +89,8 @@ function refusePresent(
   core.observe({ kind: 'sessionRefused', peer, rule, code, evidence })
   const onlyClaimed = rule === core.guards.replicaNotAhead.rule && body.lastLsn <= core.log.lastLsn
   if (halt === 'HistoryDivergence' && !onlyClaimed) {
-    haltNode(core, halt, error, { subject: `prefix of ${peer}`, asked: trail.asked, checks: CHECKS.present, conclusion: '' })
+    const decision = { subject: `prefix of ${peer}`, asked: trail.asked, checks: CHECKS.present, conclusion: '' }
+    haltNode(core, halt, error, decision, { from: peer, at: null })
   }
 }
 

@@ -10,7 +10,7 @@ import { type Ask, askPlainly, type Refusal } from '../rules/guard.ts'
 import type { ProvenPoint } from '../rules/log-flow.ts'
 import { joinSegments } from '../wal/log.ts'
 import { type LogEnd, type Scan, scanRecords } from '../wal/scan.ts'
-import type { PendingVersion, Segment } from '../wal/segment.ts'
+import { chainAfterRecord, type PendingVersion, type Segment } from '../wal/segment.ts'
 import { BATCH_HEADER_BYTES, storedBatchBytes } from '../wal/stored-batch.ts'
 import type { Frame, RecordsBody } from './frame.ts'
 import { haltNode } from './halting.ts'
@@ -57,7 +57,7 @@ export function receiveRecords(core: Core, frame: Frame<RecordsBody>): void {
     halt ?? 'WalCorruption',
     error,
     { subject, asked: trail.asked, checks: CHECKS.records, conclusion: '' },
-    judgement.divergence,
+    { from: null, at: judgement.divergence },
   )
 }
 
@@ -69,7 +69,7 @@ function judgeRecords(core: Core, { session, body }: Frame<RecordsBody>, ask: As
   if (late.verdict === 'fails') return { kind: 'ignore', refusal: late }
   const cluster = ask(guards.sameCluster, configuration.clusterId, body.clusterId)
   if (cluster.verdict === 'fails') return halts(cluster)
-  const history = ask(guards.sameHistory, core.manifest?.historyId ?? null, body.historyId)
+  const history = ask(guards.sameHistory, core.manifest?.historyId ?? replica.historyId, body.historyId)
   if (history.verdict === 'fails') return halts(history)
 
   const end = receivedEnd(core)
@@ -100,6 +100,12 @@ function judgeRecords(core: Core, { session, body }: Frame<RecordsBody>, ask: As
 /** What is wrong with the records, also against what the frame says of them. */
 function frameFault(scan: Scan, body: RecordsBody, end: LogEnd): Scan['fault'] {
   if (scan.fault !== null) return scan.fault
+  const { genesis } = scan
+  if (genesis !== null && (genesis.historyId !== body.historyId || genesis.clusterId !== body.clusterId)) {
+    const message = `the genesis record is of history ${genesis.historyId} of cluster ${genesis.clusterId}`
+    const evidence = { historyId: genesis.historyId, frameHistoryId: body.historyId, clusterId: genesis.clusterId }
+    return { rule: 'RECOVERY-6', code: 'AERO_RECOVERY_HISTORY_MISSING', message, evidence }
+  }
   const lastLsn = scan.segment?.lastLsn ?? end.lsn
   if (lastLsn === body.lastLsn) return null
   const message = `the frame says that it ends at LSN ${body.lastLsn}, and its records end at ${lastLsn}`
@@ -135,14 +141,8 @@ export function appendReceived(core: Core): void {
   const { append, stored } = joinParts(parts)
   const { manifest } = core
   const named: Manifest | null =
-    manifest === null || manifest.historyId !== null ? null : { ...manifest, historyId: historyOf(core) }
+    manifest === null || manifest.historyId !== null ? null : { ...manifest, historyId: core.replica.historyId }
   persist(core, { purpose: 'replicaAppend', append, manifest: named }, { firstLsn: append.segment.firstLsn, bytes: stored })
-}
-
-/** The history that the Primary presented in this epoch. */
-function historyOf(core: Core): string | null {
-  const primary = core.configuredPrimary
-  return primary === null ? null : (core.links.get(primary)?.hello?.body.historyId ?? null)
 }
 
 function joinParts(parts: readonly Appending[]): { readonly append: Appending; readonly stored: Uint8Array<ArrayBuffer> } {
@@ -191,6 +191,6 @@ function receivedEnd(core: Core): LogEnd {
 function receivedChainAt(core: Core, at: number): Digest | null {
   if (at <= core.log.lastLsn) return core.log.chainAt(core.hash, at)
   const inFlight = core.inFlight?.purpose === 'replicaAppend' ? [core.inFlight.append] : []
-  const found = [...inFlight, ...core.replica.received].find(({ segment }) => segment.lastLsn === at)
-  return found?.segment.chainAfter ?? null
+  const found = [...inFlight, ...core.replica.received].find(({ segment }) => segment.firstLsn <= at && at <= segment.lastLsn)
+  return found === undefined ? null : chainAfterRecord(core.hash, found.segment, at - found.segment.firstLsn)
 }

@@ -7,7 +7,11 @@ export interface ReplicaLink {
   /** Whether a session is open; frames of any other are discarded. (LOG-2) */
   readonly open: boolean
   readonly id: SessionId
-  /** Number of the `present` frame that waits for an answer; 0 where none does. */
+  /** The history that the Primary named when it opened the session; null outside one. */
+  readonly historyId: string | null
+  /** The prefix is to be presented for a session, once no batch is in flight that could change it. */
+  readonly presentDue: boolean
+  /** Number of the `present` frame for a session that waits for an answer; 0 where none does. An operator's command has its own. */
   readonly presentNumber: number
   /** Verified, and waiting for the disk. */
   readonly received: readonly Appending[]
@@ -19,6 +23,8 @@ export interface ReplicaLink {
 export const NEW_REPLICA_LINK: ReplicaLink = {
   open: false,
   id: NO_SESSION,
+  historyId: null,
+  presentDue: false,
   presentNumber: 0,
   received: [],
   primaryDurableLsn: NO_LSN,

@@ -7,35 +7,10 @@ import { errorOf, haltNode } from './halting.ts'
 import { discardLate } from './late-frame.ts'
 import { sessionName } from './session-id.ts'
 
-/** Shows the Primary this Replica's prefix. To be called only with a link to it up; without one nothing happens. */
-export function present(core: Core, purpose: Purpose): void {
-  const primary = core.configuredPrimary
-  if (primary === null || !core.links.has(primary)) return
-  if (purpose === 'stream' && core.links.get(primary)?.hello?.body.claimsPrimary !== true) return
-  const believed = core.refusedDisk === null
-  const end: ProvenPoint = believed
-    ? { lsn: core.log.lastLsn, chain: core.log.chain }
-    : { lsn: core.refusedDisk?.verifiedLsn ?? 0, chain: core.refusedDisk?.verifiedChain ?? core.log.chain }
-  const presentNumber = core.send(primary, {
-    kind: 'present',
-    purpose,
-    clusterId: core.configuration.clusterId,
-    historyId: core.manifest?.historyId ?? core.refusedDisk?.manifest?.historyId ?? null,
-    configurationVersion: core.configurationVersion,
-    lastLsn: end.lsn,
-    chain: end.chain,
-    claimedLsn: Math.max(end.lsn, core.refusedDisk?.claimedLsn ?? 0),
-  })
-  if (purpose === 'stream') {
-    core.replica = { ...core.replica, open: false, received: [], presentNumber }
-    core.moveRole('PRESENTED')
-  } else core.replica = { ...core.replica, presentNumber }
-}
-
 export function receiveAccept(core: Core, { session, body }: Frame<AcceptBody>): void {
-  if (!answersPresent(core, body.presentNumber)) return
-  core.replica = { ...core.replica, presentNumber: 0 }
-  if (body.purpose === 'bootstrap') {
+  const purpose = takeAnswer(core, body.presentNumber, body.purpose)
+  if (purpose === null) return
+  if (purpose === 'bootstrap') {
     bootstrapProven(core)
     return
   }
@@ -43,6 +18,7 @@ export function receiveAccept(core: Core, { session, body }: Frame<AcceptBody>):
     ...core.replica,
     open: true,
     id: session,
+    historyId: body.historyId,
     received: [],
     primaryDurableLsn: lsn(body.primaryDurableLsn),
     primaryCommitId: commitId(body.primaryCommitId),
@@ -52,7 +28,7 @@ export function receiveAccept(core: Core, { session, body }: Frame<AcceptBody>):
     peer: core.configuredPrimary ?? core.configuration.node,
     fromLsn: lsn(core.log.lastLsn + 1),
   })
-  if (body.purpose === 'resume') operationAccepted(core)
+  if (purpose === 'resume') operationAccepted(core)
   else {
     core.decision = {
       subject: 'session',
@@ -65,13 +41,13 @@ export function receiveAccept(core: Core, { session, body }: Frame<AcceptBody>):
 }
 
 export function receiveRefuse(core: Core, { body }: Frame<RefuseBody>): void {
-  if (!answersPresent(core, body.presentNumber)) return
+  const purpose = takeAnswer(core, body.presentNumber, null)
+  if (purpose === null) return
   const { rule, code, evidence, halt } = body
   const peer = core.configuredPrimary ?? core.configuration.node
-  core.replica = { ...core.replica, presentNumber: 0 }
   core.observe({ kind: 'sessionRefused', peer, rule, code, evidence })
   const error = errorOf(body)
-  if (core.operation?.phase === 'asking') operationRefused(core, error)
+  if (purpose !== 'stream') operationRefused(core, error)
   else if (halt !== null) {
     const asked = [{ rule, holds: false, evidence: () => evidence }]
     haltNode(core, halt, error, { subject: `answer of ${peer}`, asked, checks: [], conclusion: '' })
@@ -89,19 +65,33 @@ export function endReplicaSession(core: Core, cause: string): void {
 export function closeReplicaSession(core: Core, cause: string, divergence: ProvenPoint | null): void {
   const { open, id } = core.replica
   const primary = core.configuredPrimary
-  core.replica = { ...core.replica, open: false, received: [], presentNumber: 0 }
+  core.replica = { ...core.replica, open: false, historyId: null, received: [], presentDue: false, presentNumber: 0 }
   if (!open || primary === null) return
   core.send(primary, { kind: 'endSession', cause, verdict: null, divergence }, id)
   core.observe({ kind: 'sessionEnded', peer: primary, cause })
 }
 
-/** An answer to anything but the newest present is late. (LOG-2) */
-function answersPresent(core: Core, presentNumber: number): boolean {
-  const frame = `answer to ${presentNumber}`
-  const current = `answer to ${core.replica.presentNumber}`
-  const holds = core.guards.frameSession.holds(frame, current)
-  if (!holds) discardLate(core, core.configuredPrimary ?? core.configuration.node, frame, current)
-  return holds
+/**
+ * What an answer is an answer to: the newest present of that purpose, which has none then. Null for any other, which is late. An acceptance has to be
+ * for the purpose that was asked for. (LOG-2)
+ */
+function takeAnswer(core: Core, presentNumber: number, accepted: Purpose | null): Purpose | null {
+  const { operation, replica } = core
+  const asking = operation?.phase === 'asking' ? operation : null
+  const forSession = presentNumber !== 0 && presentNumber === replica.presentNumber
+  const forOperation = presentNumber !== 0 && presentNumber === asking?.presentNumber
+  const purpose = forSession ? 'stream' : forOperation ? (asking?.kind ?? null) : null
+  const answered = `answer to ${accepted ?? purpose ?? 'a present'} ${presentNumber}`
+  const current =
+    purpose === null
+      ? `answers to ${replica.presentNumber} and ${asking?.presentNumber ?? 0}`
+      : `answer to ${purpose} ${presentNumber}`
+  if (!core.guards.frameSession.holds(answered, current)) {
+    discardLate(core, core.configuredPrimary ?? core.configuration.node, answered, current)
+    return null
+  }
+  if (forSession) core.replica = { ...replica, presentNumber: 0 }
+  return purpose
 }
 
 /** The Primary is done with the session; its verdict, where it has one, halts this Replica too. */
@@ -112,7 +102,7 @@ export function receiveEndOfPrimary(core: Core, { session, body }: Frame<EndSess
     discardLate(core, peer, sessionName(session), current)
     return
   }
-  core.replica = { ...core.replica, open: false, received: [] }
+  core.replica = { ...core.replica, open: false, historyId: null, received: [] }
   core.observe({ kind: 'sessionEnded', peer, cause: body.cause })
   const { verdict } = body
   if (verdict !== null) {

@@ -8,7 +8,7 @@ import type { EndSessionBody, Frame, ReportBody } from './frame.ts'
 import { haltNode } from './halting.ts'
 import { discardLate } from './late-frame.ts'
 import { GROUP_FRAME_BYTES, type PrimarySession, WINDOW_RECORDS } from './primary-session.ts'
-import { NO_SESSION, sessionName } from './session-id.ts'
+import { sessionName } from './session-id.ts'
 
 /** A run of durable records for one frame. */
 interface Shipment {
@@ -107,7 +107,7 @@ export function receiveReport(core: Core, peer: NodeName, { session: frameSessio
     const { rule = '', code, evidence = {} } = verdict.error
     core.observe({ kind: 'frameRefused', peer, rule, code, evidence, consequence: 'halt' })
     const decision = { subject: `report of ${peer}`, asked: trail.asked, checks: CHECKS.report, conclusion: '' }
-    haltNode(core, verdict.halt ?? 'HistoryDivergence', verdict.error, decision)
+    haltNode(core, verdict.halt ?? 'HistoryDivergence', verdict.error, decision, { from: peer, at: null })
     return
   }
   if (body.durableLsn < session.reportedDurableLsn) return
@@ -125,7 +125,7 @@ export function receiveEndOfReplica(core: Core, peer: NodeName, { session, body 
     const verdict = trail.ask(core.guards.reportedPrefix, divergence, core.log.chainAt(core.hash, divergence.lsn))
     if (verdict.verdict === 'fails') {
       const decision = { subject: `divergence shown by ${peer}`, asked: trail.asked, checks: CHECKS.report, conclusion: '' }
-      haltNode(core, verdict.halt ?? 'HistoryDivergence', verdict.error, decision)
+      haltNode(core, verdict.halt ?? 'HistoryDivergence', verdict.error, decision, { from: peer, at: null })
       return
     }
   }
@@ -135,7 +135,8 @@ export function receiveEndOfReplica(core: Core, peer: NodeName, { session, body 
 
 /** A frame of another session is discarded and counted. (LOG-2) */
 function isLate(core: Core, peer: NodeName, frame: Frame['session']): boolean {
-  const current = sessionName(core.sessions.get(peer)?.id ?? NO_SESSION)
+  const session = core.sessions.get(peer)
+  const current = session === undefined ? 'none' : sessionName(session.id)
   if (core.guards.frameSession.holds(sessionName(frame), current)) return false
   discardLate(core, peer, sessionName(frame), current)
   return true
