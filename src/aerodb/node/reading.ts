@@ -29,12 +29,12 @@ function answerRead(core: Core, trail: Trail, command: ReadCommand): Outcome {
       const gate = passGate(core, trail, command.at)
       if (gate.verdict.verdict === 'fails') return { kind: 'refused', error: gate.verdict.error }
       const version = visibleVersion(core.versions.chain(documentKey(command.collection, command.id)), gate.bound)
-      const { document, fault } = version === null ? NOTHING : readDocument(version)
-      if (version !== null && fault !== null) {
-        const decoded = trail.ask(core.guards.recordPayload, fault, version.lsn)
+      const found = version === null ? NOTHING : readDocument(version)
+      if (version !== null && found.fault !== null) {
+        const decoded = trail.ask(core.guards.recordPayload, found.fault, version.lsn)
         if (decoded.verdict === 'fails') return { kind: 'refused', error: decoded.error }
       }
-      return { kind: 'served', document, version: version?.commitId ?? null, bound: gate.bound }
+      return { kind: 'served', document: found.document, version: version?.commitId ?? null, bound: gate.bound }
     }
     case 'openReadView': {
       const gate = passGate(core, trail, command.at === null ? { kind: 'newest' } : { kind: 'commit', commitId: command.at })
