@@ -33,6 +33,8 @@ export interface ClusterOptions {
   readonly primary: NodeName
   readonly sync: NodeConfiguration['sync']
   readonly guards?: Guards
+  /** Told of every step's effects before they are carried out: for a transcript. */
+  readonly onStep?: (node: NodeName, effects: readonly Effect[]) => void
 }
 
 const encoder = new TextEncoder()
@@ -295,7 +297,9 @@ export class SimulatedCluster {
   #step(simulated: SimulatedNode, input: Input): void {
     const { node, name } = simulated
     if (node === null) return
-    for (const effect of node.step(input)) {
+    const effects = node.step(input)
+    this.#options.onStep?.(name, effects)
+    for (const effect of effects) {
       switch (effect.kind) {
         case 'persist':
           simulated.writing = effect
