@@ -95,7 +95,9 @@ function judgeHello(core: Core, peer: NodeName): void {
       return
     }
   }
-  if (servingRole === 'ReplicaActive' && peer === core.configuredPrimary) present(core)
+  if (servingRole !== 'ReplicaActive' || peer !== core.configuredPrimary) return
+  core.decision = { subject: `hello of ${peer}`, asked: trail.asked, checks: CHECKS.hello, conclusion: 'the prefix is presented' }
+  present(core)
 }
 
 /** A Primary halts only for a second Primary; anything else about a stranger is the stranger's trouble. */

@@ -58,7 +58,9 @@ export function receiveRefuse(core: Core, { body }: Frame<RefuseBody>): void {
 export function endReplicaSession(core: Core, cause: string): void {
   closeReplicaSession(core, cause, null)
   const { role, session } = core.roleState
-  if (role === 'ReplicaActive' && session !== 'disconnected') core.moveRole('SESSION_ENDED')
+  if (role !== 'ReplicaActive' || session === 'disconnected') return
+  core.decision = { ...core.decision, subject: 'session', conclusion: `disconnected: ${cause}` }
+  core.moveRole('SESSION_ENDED')
 }
 
 /** Tells the Primary, where there is a session, and forgets it. Where the histories part, says where. */

@@ -9,7 +9,7 @@ import { describeEffect } from './describe-effect.ts'
 import type { Transcript } from './parse-transcript.ts'
 
 /** A transcript that says something it can't mean. */
-export class TranscriptError extends Error {}
+class TranscriptError extends Error {}
 
 /** Runs every command of a transcript, and gives it back with what the engine really said. */
 export function runTranscript(hash: Hash128, transcript: Transcript): Transcript {
@@ -117,10 +117,7 @@ class TranscriptRun {
         this.#damage(node, Number(second), Number(third))
         return
       case 'configure':
-        cluster.at(node).configuration = {
-          ...cluster.at(node).configuration,
-          primaries: words.slice(1).map((word) => nodeName(word)),
-        }
+        cluster.configure(node, { primaries: words.slice(1).map((word) => nodeName(word)) })
         return
       case 'authority':
         cluster.at(node).authority = second === 'granted' ? 'granted' : 'denied'
