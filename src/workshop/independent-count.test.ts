@@ -45,12 +45,16 @@ function spinCount({ writes, window, capacity, faults, epochs }: ReducedScope): 
 describe.skipIf(missing.length > 0)(
   `an independent count${missing.length > 0 ? `, skipped: no ${missing.join(', no ')}` : ''}`,
   () => {
-    test.each(SCOPES)('Spin and the search find the same states and transitions: $writes writes, $faults faults', (scope) => {
-      const { kind, states, transitions } = new BreadthFirstSearch(reducedProtocol(scope), UNBOUNDED).advance(
-        Number.POSITIVE_INFINITY,
-      )
-      expect(kind).toBe('exhausted')
-      expect({ states, transitions }).toEqual(spinCount(scope))
-    })
+    test.each(SCOPES)(
+      'Spin and the search find the same states and transitions: $writes writes, $faults faults',
+      (scope) => {
+        const { kind, states, transitions } = new BreadthFirstSearch(reducedProtocol(scope), UNBOUNDED).advance(
+          Number.POSITIVE_INFINITY,
+        )
+        expect(kind).toBe('exhausted')
+        expect({ states, transitions }).toEqual(spinCount(scope))
+      },
+      VERIFIER_MILLIS,
+    )
   },
 )
