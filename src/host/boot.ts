@@ -26,7 +26,9 @@ export async function bootNode(boot: Boot, post: (report: Report) => void): Prom
     const error = hostError('AERO_HOST_DISK_CLOSED', `the disk of ${node} was closed under it: ${cause}`, { node, cause })
     host?.loop.end({ kind: 'stopped', error })
   })
-  const [contents, { authority, release }] = await Promise.all([disk.read(), askForAuthority(configuration)])
+  const contents = await disk.read()
+  // Not before: a predecessor that has just died lets go of its two locks one after the other.
+  const { authority, release } = await askForAuthority(configuration)
   const entropy = crypto.getRandomValues(new Uint8Array(ENTROPY_BYTES))
   host = new NodeHost(createNode(hash), disk, boot, post, (role) => {
     if (role === 'ReplicationHalted' || role === 'StartRefused') release()

@@ -30,7 +30,7 @@ export type Task =
 
 export interface TurnLoopParts {
   readonly node: DatabaseNode
-  readonly disk: Disk
+  readonly disk: Pick<Disk, 'persist'>
   readonly outbox: Outbox
   readonly clients: OwnClients
   readonly links: ReadonlyMap<NodeName, Link>
