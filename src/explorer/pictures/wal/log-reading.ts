@@ -9,6 +9,8 @@ import { type LaneFacts, type LsnRange, laneFacts } from './lane-facts.ts'
 import { ProvenPrefixes, provenLookup, type RecordLookup } from './record-lookup.ts'
 import { WalLoader } from './wal-loader.ts'
 
+type Proven = Readonly<ReturnType<ProvenPrefixes['prove']>>
+
 interface Seen {
   readonly starts: number
   readonly historyId: string | null
@@ -29,7 +31,7 @@ export class LogReading {
   #lanes: readonly LaneFacts[] = []
   #reference: LaneFacts | null = null
   #records: ReadonlyMap<NodeName, RecordLookup> = new Map()
-  #provenUpTo: ReadonlyMap<NodeName, Lsn> = new Map()
+  #proven: ReadonlyMap<NodeName, Proven> = new Map()
 
   /** `changed` is called whenever more is known than before. */
   constructor(cluster: Pick<Cluster, 'wal'>, changed: () => void) {
@@ -82,12 +84,12 @@ export class LogReading {
     if (reference !== null) this.#want(reference, first, last)
     for (const lane of this.#lanes) {
       if (lane.node === reference?.node) continue
-      const proven = this.#provenUpTo.get(lane.node) ?? 0
-      if (proven >= Math.min(last, lane.durableLsn)) continue
+      const { upTo, verdict } = this.#proven.get(lane.node) ?? { upTo: 0, verdict: 'open' }
+      if (upTo >= Math.min(last, lane.durableLsn)) continue
       // First what proves it, which is one record of the reference; only where that proves nothing, its own.
-      if (reference !== null && this.#canProve(reference, lane.durableLsn))
+      if (verdict === 'open' && reference !== null && this.#canProve(reference, lane.durableLsn))
         this.#want(reference, lane.durableLsn, lane.durableLsn)
-      else this.#want(lane, Math.max(first, proven + 1), last)
+      else this.#want(lane, Math.max(first, upTo + 1), last)
     }
   }
 
@@ -95,7 +97,7 @@ export class LogReading {
   #prove(): void {
     const reference = this.#reference
     const records = new Map<NodeName, RecordLookup>()
-    const provenUpTo = new Map<NodeName, Lsn>()
+    const proofs = new Map<NodeName, Proven>()
     this.#proofs.refer(reference?.node ?? null)
     for (const { node, durableLsn } of this.#lanes) {
       const own = this.#loader.cache(node)
@@ -105,12 +107,12 @@ export class LogReading {
         continue
       }
       const proven = this.#loader.cache(reference.node)
-      const upTo = this.#proofs.prove(node, durableLsn, digestHex(position.chainDigest), proven)
-      provenUpTo.set(node, upTo)
-      records.set(node, provenLookup(own, proven, upTo))
+      const proof = this.#proofs.prove(node, durableLsn, digestHex(position.chainDigest), proven)
+      proofs.set(node, { ...proof })
+      records.set(node, provenLookup(own, proven, proof.upTo))
     }
     this.#records = records
-    this.#provenUpTo = provenUpTo
+    this.#proven = proofs
   }
 
   /** Whether the reference has a record at this LSN that was not fetched yet. */

@@ -25,29 +25,50 @@ export function provenLookup(own: RecordCache, proven: RecordCache, provenUpTo: 
   }
 }
 
-/** Up to where each node's log is proven to be one reference log. */
+/** Chain digests kept for one node until the reference's records are there to compare them with. */
+const CLAIMS_KEPT = 64
+
+interface Claim {
+  readonly lsn: Lsn
+  readonly chainDigest: string
+}
+
+interface Proof {
+  /** Not compared yet, in the order in which they were made. */
+  claims: readonly Claim[]
+  upTo: Lsn
+  verdict: 'open' | 'differs'
+}
+
+/** Up to where each node's log is proven to be one reference log: by what nodes say of themselves, compared with the reference's records. */
 export class ProvenPrefixes {
-  readonly #upTo = new Map<string, Lsn>()
+  readonly #proofs = new Map<string, Proof>()
   #reference: string | null = null
 
   /** Another reference proves nothing of what the one before it did. */
   refer(reference: string | null): void {
     if (this.#reference === reference) return
     this.#reference = reference
-    this.#upTo.clear()
+    this.#proofs.clear()
   }
 
-  /** Compares what a node says of itself with the reference's records; answers up to where it is proven. */
-  prove(node: string, durableLsn: Lsn, chainDigest: string, reference: RecordCache): Lsn {
-    const before = this.#upTo.get(node) ?? 0
-    const same = reference.hasChain(durableLsn, chainDigest)
-    const upTo = same === true ? durableLsn : same === false || before > durableLsn ? 0 : before
-    this.#upTo.set(node, upTo)
-    return upTo
+  /** Takes a node's chain digest at an LSN; answers up to where it is proven, and whether the logs are known to part after that. */
+  prove(node: string, lsn: Lsn, chainDigest: string, reference: RecordCache): Pick<Proof, 'upTo' | 'verdict'> {
+    const proof = this.#proofs.get(node) ?? { claims: [], upTo: 0, verdict: 'open' }
+    this.#proofs.set(node, proof)
+    if (lsn > (proof.claims.at(-1)?.lsn ?? proof.upTo))
+      proof.claims = [...proof.claims.slice(1 - CLAIMS_KEPT), { lsn, chainDigest }]
+    for (const claim of proof.claims) {
+      const same = reference.hasChain(claim.lsn, claim.chainDigest)
+      if (same === true) proof.upTo = claim.lsn
+      if (same === false) proof.verdict = 'differs'
+    }
+    proof.claims = proof.claims.filter((claim) => claim.lsn > proof.upTo)
+    return proof
   }
 
   forget(node: string): void {
-    this.#upTo.delete(node)
-    if (node === this.#reference) this.#upTo.clear()
+    this.#proofs.delete(node)
+    if (node === this.#reference) this.#proofs.clear()
   }
 }

@@ -221,16 +221,38 @@ describe('provenLookup', () => {
     expect(visited).toEqual([11, 12, 13, 14])
   })
 
-  it('proves a prefix by the chain digest at its end alone, and forgets it when the log was replaced', () => {
+  const claim = (proofs: ProvenPrefixes, node: string, at: number, history: string, log = reference) =>
+    proofs.prove(node, at, record(at, history).chainDigest, log)
+
+  it('proves a prefix by the chain digest at its end alone', () => {
     const proofs = new ProvenPrefixes()
     proofs.refer('n1')
-    expect(proofs.prove('n2', 12, record(12, 'a').chainDigest, reference)).toBe(12)
-    expect(proofs.prove('n2', 30, record(30, 'a').chainDigest, reference)).toBe(12)
-    expect(proofs.prove('n2', 14, record(14, 'b').chainDigest, reference)).toBe(0)
-    expect(proofs.prove('n3', 15, record(15, 'a').chainDigest, reference)).toBe(15)
-    expect(proofs.prove('n3', 9, record(9, 'x').chainDigest, new RecordCache())).toBe(0)
-    expect(proofs.prove('n3', 15, record(15, 'a').chainDigest, reference)).toBe(15)
-    proofs.forget('n1')
-    expect(proofs.prove('n3', 40, record(40, 'a').chainDigest, reference)).toBe(0)
+    expect(claim(proofs, 'n2', 12, 'a')).toMatchObject({ upTo: 12, verdict: 'open' })
+    expect(claim(proofs, 'n2', 30, 'a')).toMatchObject({ upTo: 12, verdict: 'open' })
+    expect(claim(proofs, 'n3', 14, 'a')).toMatchObject({ upTo: 14 })
+    expect(claim(proofs, 'n3', 16, 'b')).toMatchObject({ upTo: 14, verdict: 'differs' })
+  })
+
+  it('remembers what a node said until the records are there that prove it', () => {
+    const proofs = new ProvenPrefixes()
+    proofs.refer('n1')
+    for (let at = 21; at <= 30; at++) claim(proofs, 'n2', at, 'a')
+    expect(claim(proofs, 'n2', 31, 'a', loadedCache(...records(1, 25)))).toMatchObject({ upTo: 25 })
+  })
+
+  it('forgets what it proved when a log was replaced, or another is the reference', () => {
+    const proofs = new ProvenPrefixes()
+    proofs.refer('n1')
+    for (const forget of [
+      () => proofs.forget('n1'),
+      () => proofs.forget('n2'),
+      () => proofs.refer('n3'),
+      () => proofs.refer('n1'),
+    ]) {
+      expect(claim(proofs, 'n2', 15, 'a')).toMatchObject({ upTo: 15 })
+      forget()
+      expect(claim(proofs, 'n2', 15, 'a', new RecordCache())).toMatchObject({ upTo: 0 })
+      proofs.forget('n2')
+    }
   })
 })
