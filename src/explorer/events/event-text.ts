@@ -80,6 +80,8 @@ function observationText(observation: Observation): Omit<EventText, 'node'> {
       return plain('roles', `is ${observation.role} (${observation.event})`)
     case 'recovered':
       return plain('roles', `recovered LSN 1 to ${observation.lsn} from its disk, CommitId ${observation.commitId}`)
+    case 'historyAdopted':
+      return plain('roles', `follows history ${observation.historyId}`)
     case 'halted':
       return {
         group: 'roles',
