@@ -35,7 +35,7 @@ async function runRound({ trials }: Preparation, index: number, descriptions: Ma
 }
 
 async function runRounds(serving: Serving, options: BenchOptions, descriptions: Map<string, string>): Promise<readonly Round[]> {
-  const preparation = await prepareTrials(serving, options)
+  const preparation = prepareTrials(serving, options)
   const rounds: Round[] = []
   try {
     for (let index = 0; index < options.rounds; index++) rounds.push(await runRound(preparation, index, descriptions))

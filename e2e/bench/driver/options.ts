@@ -4,8 +4,8 @@ export interface BenchOptions {
   readonly rounds: number
   readonly warmupMillis: number
   readonly measuredMillis: number
-  /** Only trials whose id contains this. */
-  readonly only: string
+  /** Only trials whose id contains one of these. */
+  readonly only: readonly string[]
   /** Whether each trial is also traced, with a CPU profile of every thread, from a build that is not minified. Slows what it traces. */
   readonly profile: 'off' | 'on'
 }
@@ -14,7 +14,7 @@ export const USAGE = [
   'npm run bench -- [options]',
   '  --rounds N    rounds to take medians of (default 5)',
   '  --quick       one short round: shows that everything runs, measures little',
-  '  --only TEXT   only trials whose id contains TEXT',
+  '  --only TEXT   only trials whose id contains TEXT; may be given again',
   '  --profile     also write a trace of each trial, with CPU profiles, for DevTools (slower: not for numbers)',
 ].join('\n')
 
@@ -25,7 +25,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     options: {
       rounds: { type: 'string' },
       quick: { type: 'boolean', default: false },
-      only: { type: 'string', default: '' },
+      only: { type: 'string', multiple: true, default: [''] },
       profile: { type: 'boolean', default: false },
     },
   })

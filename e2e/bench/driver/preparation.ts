@@ -64,13 +64,29 @@ function inOrder(trials: readonly Trial[]): readonly Trial[] {
   })
 }
 
-export async function prepareTrials(serving: Serving, options: BenchOptions): Promise<Preparation> {
-  const samples: SampleValues = {
-    single: await takeSample(serving.url, 1, SAMPLE_VALUES.single),
-    thousand: await takeSample(serving.url, 1000, SAMPLE_VALUES.thousand),
+/** Made when first asked for: a run of a few trials need not wait for what only others use. */
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | null = null
+  return () => {
+    made ??= make()
+    return made
   }
-  const template = await makeTemplate(serving.url, async ({ page }) => {
-    await page.evaluate(([load, commits]) => window.bench.fill(load, commits), [filling(256, 1), RECOVERED_RECORDS] as const)
+}
+
+export function prepareTrials(serving: Serving, options: BenchOptions): Preparation {
+  const { url } = serving
+  const templates: string[] = []
+  const samples = once(async (): Promise<SampleValues> => {
+    const single = await takeSample(url, 1, SAMPLE_VALUES.single)
+    return { single, thousand: await takeSample(url, 1000, SAMPLE_VALUES.thousand) }
+  })
+  const template = once(async () => {
+    const folder = await makeTemplate(url, async ({ page }) => {
+      const load = filling(256, 1)
+      await page.evaluate(([request, commits]) => window.bench.fill(request, commits), [load, RECOVERED_RECORDS] as const)
+    })
+    templates.push(folder)
+    return folder
   })
   const trials = inOrder([
     ...yardstickTrials(serving, options, samples),
@@ -78,7 +94,9 @@ export async function prepareTrials(serving: Serving, options: BenchOptions): Pr
     ...recoveryTrials(serving, template),
   ])
   return {
-    trials: trials.filter(({ id }) => id.includes(options.only)),
-    dispose: () => rm(template, { recursive: true, force: true }),
+    trials: trials.filter(({ id }) => options.only.some((part) => id.includes(part))),
+    dispose: async () => {
+      await Promise.all(templates.map((folder) => rm(folder, { recursive: true, force: true })))
+    },
   }
 }
