@@ -1,6 +1,7 @@
 import type { Outcome, WriteOperation } from '../aerodb/command.ts'
 import { digestHex, type Hash128, ZERO_DIGEST } from '../aerodb/digest.ts'
 import { commitId, type DocumentKey, documentKey, lsn, NO_COMMIT, NO_LSN } from '../aerodb/ids.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '../aerodb/json.ts'
 import { GUARDS } from '../aerodb/rules/guards.ts'
 import { type LogEnd, scanRecords } from '../aerodb/wal/scan.ts'
 import { storedRecords } from '../aerodb/wal/stored-batch.ts'
@@ -8,8 +9,8 @@ import { N1, type Rehearsal } from './rehearsal.ts'
 import type { Asked, Schedule, Written } from './schedule.ts'
 import type { SimulatedDisk } from './simulated-disk.ts'
 
-/** One commit as the Primary's disk has it: the body of each of its documents, null where it was deleted. */
-type Commit = ReadonlyMap<DocumentKey, string | null>
+/** One commit as the Primary's disk has it: the text of each of its documents, null where it was deleted. */
+type Commit = ReadonlyMap<DocumentKey, JsonValue | null>
 
 /**
  * Watches a cluster from outside. What is on the Primary's disk is the truth; everything that any node says, serves or stores is held against it.
@@ -135,7 +136,7 @@ export class Witness {
     claim(outcome.version === version && textOf(outcome) === text, `${request} saw ${outcome.version}, and ${version} is visible`)
   }
 
-  #visible(key: DocumentKey, bound: number): { readonly version: number | null; readonly text: string | null } {
+  #visible(key: DocumentKey, bound: number): { readonly version: number | null; readonly text: JsonValue | null } {
     for (let at = bound; at > 0; at--) {
       const body = this.#commits.get(at)?.get(key)
       if (body !== undefined) return { version: at, text: body }
@@ -148,8 +149,12 @@ function claim(holdsTrue: boolean, otherwise: string): void {
   if (!holdsTrue) throw new Error(otherwise)
 }
 
+function idOf({ _id: id }: JsonObject): string {
+  return typeof id === 'string' ? id : ''
+}
+
 function keyOf(operation: WriteOperation): DocumentKey {
-  return documentKey(operation.collection, operation.op === 'put' ? String(operation.document._id) : operation.id)
+  return documentKey(operation.collection, operation.op === 'put' ? idOf(operation.document) : operation.id)
 }
 
 /** Whether the commit is this write set: every put has a text of its own. */
@@ -163,15 +168,15 @@ function holds(commit: Commit, operations: readonly WriteOperation[]): boolean {
   )
 }
 
-function textOf({ document }: Extract<Outcome, { readonly kind: 'served' }>): string | null {
-  return document === null ? null : String(document.text)
+function textOf(served: Extract<Outcome, { readonly kind: 'served' }>): JsonValue | null {
+  return served.document?.text ?? null
 }
 
 /** The text of a document that this cluster wrote: commitId u64, key, tombstone u8, body, all with their lengths. */
-function bodyText(bytes: Uint8Array, start: number, end: number, key: string): string {
+function bodyText(bytes: Uint8Array, start: number, end: number, key: string): JsonValue | null {
   const body = new TextDecoder().decode(bytes.subarray(start + 8 + 4 + key.length + 1 + 4, end))
   const value: unknown = JSON.parse(body)
-  return typeof value === 'object' && value !== null && 'text' in value ? String(value.text) : ''
+  return isJsonObject(value) ? (value.text ?? null) : null
 }
 
 function recordsOn(disk: SimulatedDisk): Uint8Array {

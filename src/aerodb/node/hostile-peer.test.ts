@@ -162,6 +162,7 @@ describe('whatever a peer says, a node answers, discards or halts: it never thro
             rehearsal.position(name)
           }
           rehearsal.cluster.settle()
+          expect([N1, N2, N3].map((name) => rehearsal.position(name).role)).not.toContain('Uninitialized')
         }),
         { numRuns: 300 },
       )
@@ -193,7 +194,7 @@ describe('whatever a peer says, a node answers, discards or halts: it never thro
     rehearsal.cluster.deliver(N1, N2)
     let deep: EvidenceValue = null
     for (let level = 0; level < 3000; level++) deep = [deep]
-    const evidence: Evidence = { deep }
+    const nested: Evidence = { deep }
     const present = rehearsal.cluster.frames(N2, N1).at(-1)
     const refuse = {
       kind: 'refuse' as const,
@@ -202,7 +203,7 @@ describe('whatever a peer says, a node answers, discards or halts: it never thro
       code: 'X',
       halt: 'HistoryDivergence' as const,
       message: '',
-      evidence,
+      evidence: nested,
     }
     rehearsal.cluster.inject(N1, N2, sealFrame(1, 99, { primaryIncarnation: 0, replicaIncarnation: 0, counter: 0 }, refuse))
     rehearsal.cluster.settle()
