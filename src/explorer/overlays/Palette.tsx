@@ -35,21 +35,24 @@ export function Palette() {
             <SearchField aria-label="Search or run a command" autoFocus className={styles.search ?? ''}>
               <Input placeholder="Search or run a command" className={styles.input ?? ''} />
             </SearchField>
-            <Menu
-              aria-label="Commands"
-              className={styles.list ?? ''}
-              items={sections}
-              renderEmptyState={() => <p className={styles.none}>No command matches.</p>}
-            >
-              {(section) => (
-                <MenuSection id={section.name} className={styles.section ?? ''} aria-label={section.name}>
-                  <Header className={styles.header ?? ''}>{section.name}</Header>
-                  {section.commands.map((command) => (
-                    <Command key={command.id} command={command} />
-                  ))}
-                </MenuSection>
-              )}
-            </Menu>
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard */}
+            <div className={styles.scroller} tabIndex={0}>
+              <Menu
+                aria-label="Commands"
+                className={styles.list ?? ''}
+                items={sections}
+                renderEmptyState={() => <p className={styles.none}>No command matches.</p>}
+              >
+                {(section) => (
+                  <MenuSection id={section.name} className={styles.section ?? ''} aria-label={section.name}>
+                    <Header className={styles.header ?? ''}>{section.name}</Header>
+                    {section.commands.map((command) => (
+                      <Command key={command.id} command={command} />
+                    ))}
+                  </MenuSection>
+                )}
+              </Menu>
+            </div>
           </Autocomplete>
         </Dialog>
       </Modal>

@@ -1,25 +1,43 @@
-import { Group, Panel, useDefaultLayout } from 'react-resizable-panels'
+import { useState } from 'react'
+import { Group, Panel, useDefaultLayout, usePanelRef } from 'react-resizable-panels'
 import { ClientPanel } from '../client/ClientPanel.tsx'
 import { Inspector } from '../inspector/Inspector.tsx'
 import { Handle } from './Handle.tsx'
 import styles from './InspectorPane.module.css'
 
 const LAYOUT = 'aerodb.layout.inspector'
+/** Of the client when only its head is left. */
+const FOLDED_HEIGHT = 45
 
 /** What is selected, and the client beneath it. */
 export function InspectorPane() {
-  const layout = useDefaultLayout({ id: LAYOUT, onlySaveAfterUserInteractions: true })
+  const layout = useDefaultLayout({ id: LAYOUT })
+  const client = usePanelRef()
+  const [isFolded, setFolded] = useState(false)
+  const toggle = () => {
+    if (client.current?.isCollapsed()) client.current.expand()
+    else client.current?.collapse()
+  }
   return (
-    <aside className={styles.pane} aria-label="Inspector">
+    <section className={styles.pane} aria-label="Inspector">
       <Group orientation="vertical" {...layout}>
         <Panel id="selected" minSize={120}>
           <Inspector />
         </Panel>
         <Handle between="inspector and client" />
-        <Panel id="client" defaultSize={292} minSize={96} groupResizeBehavior="preserve-pixel-size">
-          <ClientPanel />
+        <Panel
+          id="client"
+          panelRef={client}
+          defaultSize={288}
+          minSize={180}
+          collapsible
+          collapsedSize={FOLDED_HEIGHT}
+          groupResizeBehavior="preserve-pixel-size"
+          onResize={({ inPixels }) => setFolded(inPixels <= FOLDED_HEIGHT)}
+        >
+          <ClientPanel isFolded={isFolded} onToggle={toggle} />
         </Panel>
       </Group>
-    </aside>
+    </section>
   )
 }

@@ -1,4 +1,5 @@
 import { X } from 'lucide-react'
+import { useEffect, useEffectEvent } from 'react'
 import {
   UNSTABLE_ToastContent as Content,
   UNSTABLE_ToastRegion as Region,
@@ -10,6 +11,7 @@ import { classes } from '../design/classes.ts'
 import { IconButton } from '../design/IconButton.tsx'
 import { type ToastContent, toastQueue } from '../design/toast-queue.ts'
 import { RuleLink } from '../specs/RuleLink.tsx'
+import { useExplorer } from '../store/explorer-store.ts'
 import styles from './ToastRegion.module.css'
 
 /** Where toasts appear: one region for the page. `F6` moves the focus to it. */
@@ -35,19 +37,33 @@ export function ToastRegion() {
             ) : null}
           </Content>
           {toast.content.action === undefined ? null : (
-            <Button
-              size="small"
-              onPress={() => {
-                toast.content.action?.onPress()
-                toastQueue.close(toast.key)
-              }}
-            >
-              {toast.content.action.label}
-            </Button>
+            <Action action={toast.content.action} close={() => toastQueue.close(toast.key)} />
           )}
           <IconButton slot="close" icon={X} label="Close" placement="top" />
         </Toast>
       )}
     </Region>
+  )
+}
+
+type ToastAction = NonNullable<ToastContent['action']>
+
+/** The button of a toast. Once what it offers has no sense any more, the toast is closed. */
+function Action({ action, close }: { readonly action: ToastAction; readonly close: () => void }) {
+  const isOffered = useExplorer(({ view }) => view !== null && action.isOffered(view))
+  const closeNow = useEffectEvent(close)
+  useEffect(() => {
+    if (!isOffered) closeNow()
+  }, [isOffered])
+  return (
+    <Button
+      size="small"
+      onPress={() => {
+        action.onPress()
+        close()
+      }}
+    >
+      {action.label}
+    </Button>
   )
 }

@@ -26,23 +26,25 @@ function Columns() {
   const panelIds = side === null ? ['pictures', 'inspector'] : ['side', 'pictures', 'inspector']
   const layout = useDefaultLayout({ id: COLUMNS_LAYOUT, panelIds, onlySaveAfterUserInteractions: true })
   return (
-    <Group className={classes(styles.work)} orientation="horizontal" {...layout}>
-      {side === null ? null : (
-        <>
-          <Panel id="side" defaultSize={400} minSize={300} maxSize={720} groupResizeBehavior="preserve-pixel-size">
-            <Side side={side} />
-          </Panel>
-          <Handle between="side and pictures" />
-        </>
-      )}
-      <Panel id="pictures" minSize={420}>
-        <Centre />
-      </Panel>
-      <Handle between="pictures and inspector" />
-      <Panel id="inspector" defaultSize={340} minSize={300} maxSize={560} groupResizeBehavior="preserve-pixel-size">
-        <InspectorPane />
-      </Panel>
-    </Group>
+    <main className={styles.work}>
+      <Group orientation="horizontal" {...layout}>
+        {side === null ? null : (
+          <>
+            <Panel id="side" defaultSize={400} minSize={300} maxSize={720} groupResizeBehavior="preserve-pixel-size">
+              <Side side={side} />
+            </Panel>
+            <Handle between="side and pictures" />
+          </>
+        )}
+        <Panel id="pictures" minSize={420}>
+          <Centre />
+        </Panel>
+        <Handle between="pictures and inspector" />
+        <Panel id="inspector" defaultSize={340} minSize={300} maxSize={560} groupResizeBehavior="preserve-pixel-size">
+          <InspectorPane />
+        </Panel>
+      </Group>
+    </main>
   )
 }
 
@@ -51,7 +53,7 @@ function Folded() {
   const side = useExplorer((state) => state.side)
   const drawerOpen = useExplorer((state) => state.drawerOpen)
   return (
-    <div className={styles.work}>
+    <main className={styles.work}>
       {narrow ? <Stacked /> : <Centre />}
       {side === null ? null : (
         <div className={styles.sideDrawer}>
@@ -63,14 +65,14 @@ function Folded() {
           <InspectorPane />
         </div>
       ) : null}
-    </div>
+    </main>
   )
 }
 
 function Centre() {
   const layout = useDefaultLayout({ id: PICTURES_LAYOUT, onlySaveAfterUserInteractions: true })
   return (
-    <main className={styles.centre}>
+    <div className={styles.centre}>
       <Hint />
       <Group className={classes(styles.pictures)} orientation="vertical" {...layout}>
         <Panel id="cluster" defaultSize="36" minSize={140}>
@@ -85,14 +87,14 @@ function Centre() {
           <VersionsPicture />
         </Panel>
       </Group>
-    </main>
+    </div>
   )
 }
 
 /** At phone width the pictures stack, and the page scrolls through them. */
 function Stacked() {
   return (
-    <main className={styles.stacked}>
+    <div className={styles.stacked}>
       <Hint />
       <div className={styles.picture}>
         <ClusterPicture />
@@ -103,6 +105,6 @@ function Stacked() {
       <div className={styles.picture}>
         <VersionsPicture />
       </div>
-    </main>
+    </div>
   )
 }

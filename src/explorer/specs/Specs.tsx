@@ -23,11 +23,8 @@ const COMPONENTS: Components = {
       </h5>
     )
   },
-  table: ({ children }) => (
-    <section className={styles.table} aria-label="Table">
-      <table>{children}</table>
-    </section>
-  ),
+  /** The boxes of a task list: done, or not. */
+  input: ({ checked }) => <b className={styles.box}>{checked ? '✓' : '○'}</b>,
 }
 
 function ruleOfHeading(children: React.ReactNode): string | null {

@@ -71,9 +71,12 @@ export const NodeCard = memo(function NodeCard({
           </div>
         )}
         {position === null || detail === 'slim' ? null : (
-          <span className={styles.digest}>
-            <DigestGlyph digest={position.stateDigest} of="state" hue={hue === 'primary' ? 'healthy' : hue} />
-          </span>
+          <div className={styles.digest}>
+            <dt className={styles.unseen}>state digest</dt>
+            <dd>
+              <DigestGlyph digest={position.stateDigest} of="state" hue={hue === 'primary' ? 'healthy' : hue} />
+            </dd>
+          </div>
         )}
       </dl>
       {detail === 'full' ? (
