@@ -119,6 +119,11 @@ export function availabilityOfBootstrap(view: Pick<ClusterView, 'links'>, node: 
   )
 }
 
+/** Clients may ask a node of any role: what it refuses, it refuses them one by one. */
+export function availabilityOfWorkload(node: Observed): Availability {
+  return alive(node)
+}
+
 export function availabilityOfDamage(node: Observed): Availability {
   return dead(node, 'A disk can be damaged')
 }

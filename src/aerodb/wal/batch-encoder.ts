@@ -44,9 +44,8 @@ export class BatchEncoder {
     return this.#commitId
   }
 
-  /** Of the value as it will be stored, header included. */
   get bytes(): number {
-    return scratch.length
+    return scratch.length - BATCH_HEADER_BYTES
   }
 
   genesis(genesis: GenesisPayload): void {

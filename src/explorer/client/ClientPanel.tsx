@@ -1,6 +1,8 @@
+import { ChevronDown, ChevronUp } from 'lucide-react'
 import { useState } from 'react'
-import type { ClusterView } from '../../cluster/cluster.ts'
+import type { ClusterView, NodeView } from '../../cluster/cluster.ts'
 import type { NodeName } from '../../cluster/contract.ts'
+import { IconButton } from '../design/IconButton.tsx'
 import { Select } from '../design/Select.tsx'
 import { standingOf } from '../design/standing.ts'
 import { Tabs } from '../design/Tabs.tsx'
@@ -15,16 +17,25 @@ import { WriteForm } from './WriteForm.tsx'
 type ClientTab = 'write' | 'read' | 'views' | 'workload'
 
 /** A client of the cluster, in a person's hand. */
-export function ClientPanel() {
+export function ClientPanel({ isFolded, onToggle }: { readonly isFolded: boolean; readonly onToggle: () => void }) {
   const view = useExplorer((state) => state.view)
   return (
     <section className={styles.client} aria-label="Client">
-      {view === null ? null : <Client view={view} />}
+      {view === null ? null : <Client view={view} isFolded={isFolded} onToggle={onToggle} />}
     </section>
   )
 }
 
-function Client({ view }: { readonly view: ClusterView }) {
+function Client({
+  view,
+  isFolded,
+  onToggle,
+}: {
+  readonly view: ClusterView
+  /** Only its head is shown. */
+  readonly isFolded: boolean
+  readonly onToggle: () => void
+}) {
   const [tab, setTab] = useState<ClientTab>('write')
   const [chosen, setChosen] = useState<NodeName | null>(null)
   const node = view.nodes.find(({ name }) => name === chosen) ?? primaryOf(view)
@@ -44,11 +55,35 @@ function Client({ view }: { readonly view: ClusterView }) {
             label: `${candidate.name} · ${standingOf(candidate)}`,
           }))}
         />
+        <IconButton
+          icon={isFolded ? ChevronUp : ChevronDown}
+          label={isFolded ? 'Unfold the client' : 'Fold the client'}
+          placement="left"
+          onPress={onToggle}
+        />
       </header>
+      {isFolded ? null : <ClientBody tab={tab} onTab={setTab} node={node} view={view} />}
+    </>
+  )
+}
+
+function ClientBody({
+  tab,
+  onTab,
+  node,
+  view,
+}: {
+  readonly tab: ClientTab
+  readonly onTab: (tab: ClientTab) => void
+  readonly node: NodeView
+  readonly view: ClusterView
+}) {
+  return (
+    <>
       <Tabs
         label="What the client does"
         selected={tab}
-        onSelect={setTab}
+        onSelect={onTab}
         tabs={[
           { id: 'write', title: 'Write', content: <WriteForm node={node} /> },
           { id: 'read', title: 'Read', content: <ReadForm node={node} /> },

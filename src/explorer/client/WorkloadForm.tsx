@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { availabilityOfWrite } from '../../cluster/availability.ts'
-import type { NodeView } from '../../cluster/cluster.ts'
+import { availabilityOfWorkload, availabilityOfWrite } from '../../cluster/availability.ts'
+import type { NodeView, Workload } from '../../cluster/cluster.ts'
 import { runWorkload, stopWorkload } from '../commands/node-commands.ts'
 import { Button } from '../design/Button.tsx'
 import { NumberField } from '../design/NumberField.tsx'
@@ -16,7 +16,8 @@ export function WorkloadForm({ node }: { readonly node: NodeView }) {
   const running = node.workload
   const [rate, setRate] = useState(running?.commitsPerSecond ?? DEFAULT_RATE)
   const [clients, setClients] = useState(running?.clients ?? DEFAULT_CLIENTS)
-  const blocked = availabilityOfWrite(node)
+  const blocked = availabilityOfWorkload(node)
+  const refused = blocked === null ? availabilityOfWrite(node) : null
   return (
     <form className={styles.form} onSubmit={(event) => event.preventDefault()}>
       <div className={styles.pair}>
@@ -28,6 +29,7 @@ export function WorkloadForm({ node }: { readonly node: NodeView }) {
           type="submit"
           look="primary"
           label={`${running === null ? 'Start' : 'Change'} the workload on ${node.name}`}
+          blocked={blocked}
           onPress={() => runWorkload(node.name, { commitsPerSecond: rate, clients })}
         >
           {running === null ? 'Start' : 'Change'}
@@ -41,11 +43,13 @@ export function WorkloadForm({ node }: { readonly node: NodeView }) {
         </Button>
       </div>
       <p className={styles.says}>
-        {running === null
-          ? `No workload runs on ${node.name}.`
-          : `${running.clients} ${running.clients === 1 ? 'client asks' : 'clients ask'} for ${running.commitsPerSecond} commits a second.`}{' '}
-        {blocked === null ? null : blocked.reason}
+        {running === null ? `No workload runs on ${node.name}.` : workloadText(running)}
+        {refused === null ? null : ` Its writes are refused: ${refused.rule}.`}
       </p>
     </form>
   )
+}
+
+function workloadText({ clients, commitsPerSecond }: Workload): string {
+  return `${clients} ${clients === 1 ? 'client asks' : 'clients ask'} for ${commitsPerSecond} commits a second.`
 }

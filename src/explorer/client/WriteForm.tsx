@@ -27,9 +27,18 @@ export function WriteForm({ node }: { readonly node: NodeView }) {
   }
   return (
     <form className={styles.form} onSubmit={(event) => event.preventDefault()}>
-      <div className={styles.pair}>
+      <div className={styles.triple}>
         <TextField label="Collection" value={collection} onChange={setCollection} words="data" error={id === '' ? null : key} />
         <TextField label="Id" value={id} onChange={setId} words="data" error={id === '' ? key : null} />
+        <TextField
+          label="Based on"
+          value={basedOnText}
+          onChange={setBasedOnText}
+          words="data"
+          placeholder="CommitId"
+          help="A CommitId, or nothing. The write is rejected if the document has a newer commit (MVCC-4)."
+          error={basedOn.sound ? null : basedOn.fault}
+        />
       </div>
       <TextField
         label="Document, as JSON"
@@ -68,13 +77,6 @@ export function WriteForm({ node }: { readonly node: NodeView }) {
       {blocked === null || put !== null ? null : (
         <AskAnyway blocked={blocked} label={`Put the document on ${node.name} anyway`} onPress={sendPut} />
       )}
-      <TextField
-        label="Based on CommitId (optional): rejected if the document has a newer commit"
-        value={basedOnText}
-        onChange={setBasedOnText}
-        words="data"
-        error={basedOn.sound ? null : basedOn.fault}
-      />
     </form>
   )
 }

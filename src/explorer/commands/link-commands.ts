@@ -1,3 +1,4 @@
+import { linkOf } from '../../cluster/availability.ts'
 import type { LinkCondition, NodeName } from '../../cluster/contract.ts'
 import { carryOut } from './command.ts'
 
@@ -11,7 +12,11 @@ export function setCondition(from: NodeName, to: NodeName, condition: LinkCondit
         : {
             tone: 'done',
             title: `${from} to ${to}: ${CONDITION_SAYS[condition.kind].toLowerCase()}`,
-            action: { label: 'Pass again', onPress: () => setCondition(from, to, { kind: 'pass' }) },
+            action: {
+              label: 'Pass again',
+              onPress: () => setCondition(from, to, { kind: 'pass' }),
+              isOffered: (view) => linkOf(view, from, to)?.condition.kind === condition.kind,
+            },
           },
   )
 }
@@ -20,7 +25,15 @@ export function partition(a: NodeName, b: NodeName): void {
   void carryOut(
     `${a} and ${b} can't be cut apart`,
     (cluster) => cluster.partition(a, b),
-    () => ({ tone: 'done', title: `${a} and ${b} cut apart`, action: { label: 'Heal', onPress: () => heal(a, b) } }),
+    () => ({
+      tone: 'done',
+      title: `${a} and ${b} cut apart`,
+      action: {
+        label: 'Heal',
+        onPress: () => heal(a, b),
+        isOffered: (view) => linkOf(view, a, b)?.partitioned === true,
+      },
+    }),
   )
 }
 

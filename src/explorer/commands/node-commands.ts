@@ -6,8 +6,16 @@ export function kill(node: NodeName): void {
   void carryOut(
     `${node} can't be killed`,
     (cluster) => cluster.kill(node),
-    () => ({ tone: 'done', title: `${node} killed`, action: { label: 'Restart', onPress: () => restart(node) } }),
+    () => ({ tone: 'done', title: `${node} killed`, action: restartOf(node) }),
   )
+}
+
+function restartOf(node: NodeName): NonNullable<ToastContent['action']> {
+  return {
+    label: 'Restart',
+    onPress: () => restart(node),
+    isOffered: ({ nodes }) => nodes.some(({ name, life }) => name === node && life === 'dead'),
+  }
 }
 
 export function restart(node: NodeName): void {
@@ -76,7 +84,7 @@ export function damage(node: NodeName, how: DiskDamage): void {
       tone: 'done',
       title: `${DAMAGE_DONE[how.kind]} ${node}`,
       detail: 'Its next start reads it.',
-      action: { label: 'Restart', onPress: () => restart(node) },
+      action: restartOf(node),
     }),
   )
 }
@@ -97,7 +105,7 @@ export function configure(node: NodeName, configuration: Partial<ClusterConfigur
       tone: 'done',
       title: `${node} configured`,
       detail: 'Its next start reads it.',
-      action: { label: 'Restart', onPress: () => restart(node) },
+      action: restartOf(node),
     }),
   )
 }

@@ -36,15 +36,17 @@ export function Select<Value extends string>({
     >
       {labelled === 'seen' ? <Label className={styles.label ?? ''}>{label}</Label> : null}
       <Button className={styles.select ?? ''}>
-        <SelectValue />
+        <SelectValue className={styles.value ?? ''} />
         <ChevronDown size={14} className={styles.chevron} aria-hidden />
       </Button>
       <Popover className={menuStyles.popover ?? ''}>
         <ListBox className={menuStyles.menu ?? ''} items={choices}>
           {(choice) => (
             <ListBoxItem id={choice.value} textValue={choice.label} className={classes(menuStyles.item)}>
-              <span className={menuStyles.label}>{choice.label}</span>
-              {choice.says === undefined ? null : <span className={menuStyles.says}>{choice.says}</span>}
+              <span className={menuStyles.choice}>{choice.label}</span>
+              {choice.says === undefined ? null : (
+                <span className={classes(menuStyles.says, styles.choiceSays)}>{choice.says}</span>
+              )}
             </ListBoxItem>
           )}
         </ListBox>

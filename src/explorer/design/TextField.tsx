@@ -1,4 +1,4 @@
-import { TextField as AriaTextField, FieldError, Input, Label, TextArea } from 'react-aria-components'
+import { TextField as AriaTextField, FieldError, Input, Label, Text, TextArea } from 'react-aria-components'
 import { classes } from './classes.ts'
 import styles from './Field.module.css'
 
@@ -11,6 +11,7 @@ export function TextField({
   lines = 'one',
   words = 'prose',
   placeholder,
+  help,
   autoFocus = false,
 }: {
   readonly label: string
@@ -21,6 +22,8 @@ export function TextField({
   /** Identifiers, JSON and numbers are set in the data face. */
   readonly words?: 'prose' | 'data'
   readonly placeholder?: string
+  /** More about it: read out with the field, and shown on hover. */
+  readonly help?: string
   readonly autoFocus?: boolean
 }) {
   const shared = {
@@ -37,8 +40,15 @@ export function TextField({
       isInvalid={error !== null}
       autoFocus={autoFocus}
     >
-      <Label className={styles.label ?? ''}>{label}</Label>
-      {lines === 'one' ? <Input {...shared} /> : <TextArea {...shared} rows={3} />}
+      <Label className={styles.label ?? ''} {...(help === undefined ? {} : { title: help })}>
+        {label}
+      </Label>
+      {lines === 'one' ? <Input {...shared} /> : <TextArea {...shared} rows={2} />}
+      {help === undefined ? null : (
+        <Text slot="description" className={styles.unseen ?? ''}>
+          {help}
+        </Text>
+      )}
       <FieldError className={styles.error ?? ''}>{error}</FieldError>
     </AriaTextField>
   )

@@ -1,6 +1,14 @@
 import { UNSTABLE_ToastQueue as ToastQueue } from 'react-aria-components'
+import type { ClusterView } from '../../cluster/cluster.ts'
 
 export type ToastTone = 'neutral' | 'done' | 'refused'
+
+/** What a toast offers to do, for as long as it makes sense: then the toast goes. */
+interface ToastAction {
+  readonly label: string
+  readonly onPress: () => void
+  readonly isOffered: (view: ClusterView) => boolean
+}
 
 /** A short word about what was just done, refused, or can be undone. */
 export interface ToastContent {
@@ -10,7 +18,7 @@ export interface ToastContent {
   /** A stable AERO_ code. */
   readonly code?: string | null
   readonly rule?: string | null
-  readonly action?: { readonly label: string; readonly onPress: () => void }
+  readonly action?: ToastAction
 }
 
 const TOASTS_SHOWN = 3

@@ -40,7 +40,7 @@ describe('eventText', () => {
       summary: 'put notes:k1',
       outcome: { outcome: 'unknown', request: 'c1' },
     }
-    expect(eventText(event).text).toBe('put notes:k1: outcome unknown, the node died first')
+    expect(eventText(event).text).toBe('unknown, the node died first: put notes:k1')
   })
 
   it('says of a refused frame what came of it', () => {

@@ -79,9 +79,12 @@ function observationText(observation: Observation): Omit<EventText, 'node'> {
     case 'roleChanged':
       return plain('roles', `is ${observation.role} (${observation.event})`)
     case 'recovered':
-      return plain('roles', `recovered LSN 1 to ${observation.lsn} from its disk, CommitId ${observation.commitId}`)
-    case 'historyAdopted':
-      return plain('roles', `follows history ${observation.historyId}`)
+      return plain(
+        'roles',
+        observation.lsn === 0
+          ? 'recovered: its disk holds no record'
+          : `recovered up to LSN ${observation.lsn}, CommitId ${observation.commitId}, from its disk`,
+      )
     case 'halted':
       return {
         group: 'roles',
@@ -143,20 +146,20 @@ const CONSEQUENCE = { halt: 'it halts', endSession: 'the session ends', discard:
 function clientText({ summary, outcome }: ClientEvent): Omit<EventText, 'node' | 'group'> {
   switch (outcome.outcome) {
     case 'acknowledged':
-      return { text: `${summary}: acknowledged at CommitId ${outcome.commitId}`, rule: null, tone: 'good' }
+      return { text: `acknowledged at ${outcome.commitId}: ${summary}`, rule: null, tone: 'good' }
     case 'served': {
       const what = outcome.version === null ? 'nothing is there' : `version ${outcome.version}`
-      return { text: `${summary}: served ${what} at bound ${outcome.bound}`, rule: null, tone: 'good' }
+      return { text: `served ${what} at bound ${outcome.bound}: ${summary}`, rule: null, tone: 'good' }
     }
     case 'opened':
-      return { text: `${summary}: opened ${outcome.view} at CommitId ${outcome.bound}`, rule: null, tone: 'good' }
+      return { text: `opened ${outcome.view} at ${outcome.bound}: ${summary}`, rule: null, tone: 'good' }
     case 'done':
-      return { text: `${summary}: done`, rule: null, tone: 'good' }
+      return { text: `done: ${summary}`, rule: null, tone: 'good' }
     case 'unknown':
-      return { text: `${summary}: outcome unknown, the node died first`, rule: null, tone: 'bad' }
+      return { text: `unknown, the node died first: ${summary}`, rule: null, tone: 'bad' }
     case 'rejected':
     case 'refused':
-      return { text: `${summary}: ${outcome.outcome}, ${outcome.error.message}`, rule: outcome.error.rule ?? null, tone: 'bad' }
+      return { text: `${outcome.outcome}: ${summary}: ${outcome.error.message}`, rule: outcome.error.rule ?? null, tone: 'bad' }
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import type { ReadOutcome } from '../../cluster/contract.ts'
 import { outcomeText } from '../client/outcome-text.ts'
 import { Badge } from '../design/Badge.tsx'
 import { Button } from '../design/Button.tsx'
@@ -7,7 +8,6 @@ import type { ClientOutcome } from '../store/client-outcome.ts'
 import { useExplorer } from '../store/explorer-store.ts'
 import { Facts } from './Facts.tsx'
 import { Head, Says } from './Head.tsx'
-import { Section } from './Section.tsx'
 import { useAnswer } from './use-answer.ts'
 import styles from './VersionInspector.module.css'
 import { Why } from './Why.tsx'
@@ -77,13 +77,10 @@ function OutcomeDetail({ kept }: { readonly kept: ClientOutcome }): ReactNode {
       )
     case 'served':
       return (
-        <Section title={outcome.version === null ? 'No version is visible' : `Version ${outcome.version}`}>
-          {outcome.document === null ? (
-            <p>{outcome.version === null ? 'It was never written up to this bound.' : 'Deleted: the version is a tombstone.'}</p>
-          ) : (
-            <pre className={styles.document}>{JSON.stringify(outcome.document, null, 2)}</pre>
-          )}
-        </Section>
+        <>
+          <Says>{servedText(outcome)}</Says>
+          {outcome.document === null ? null : <pre className={styles.document}>{JSON.stringify(outcome.document, null, 2)}</pre>}
+        </>
       )
     case 'opened': {
       const { view } = outcome
@@ -96,4 +93,10 @@ function OutcomeDetail({ kept }: { readonly kept: ClientOutcome }): ReactNode {
       )
     }
   }
+}
+
+function servedText({ document, version, bound }: Extract<ReadOutcome, { readonly outcome: 'served' }>): string {
+  if (version === null) return `Nothing was written up to CommitId ${bound}.`
+  if (document === null) return `Deleted: at CommitId ${bound} the version ${version}, a tombstone, is seen.`
+  return `At CommitId ${bound} the version ${version} is seen.`
 }

@@ -1,14 +1,9 @@
 import { curveBasis, line } from 'd3'
 import { classes } from '../design/classes.ts'
 import { type Hue, STANDING_HUE } from '../design/standing.ts'
+import type { LastStep } from './last-step.ts'
 import styles from './RoleChart.module.css'
 import type { PlacedRoleGraph } from './role-graph.ts'
-
-/** The step that a node took last: the event, and the state that it led to. */
-export interface LastStep {
-  readonly event: string
-  readonly to: string
-}
 
 /** Between the dots of inner states. */
 const INNER_GAP = 8
@@ -52,7 +47,7 @@ export function RoleChart({
         </marker>
       </defs>
       {graph.steps.map(({ from, to, events, points }) => {
-        const taken = last !== null && last.to === to && events.includes(last.event)
+        const taken = last !== null && last.from === from && last.to === to && events.includes(last.event)
         return (
           <path
             key={`${from} ${to}`}

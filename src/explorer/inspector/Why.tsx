@@ -14,50 +14,70 @@ const VERDICT = {
   notReached: { icon: Minus, says: 'not reached' },
 } as const
 
-/** More rules than this that merely hold are folded. */
+/** Of rules that merely hold, or were not reached, so many are shown; the others are folded. */
 const HOLDING_SHOWN = 4
+const HOLDING_SHOWN_BEFORE_FAILURE = 2
+const UNREACHED_SHOWN = 1
 
 /** Rule by rule: verdict and evidence, in the order in which the node asked. */
-export function Why({ answer, title = 'Why' }: { readonly answer: Answer<Explanation | null>; readonly title?: string }) {
+export function Why({
+  answer,
+  conclusion = 'shown',
+}: {
+  readonly answer: Answer<Explanation | null>
+  /** `elsewhere`: what follows from the rules stands above them already. */
+  readonly conclusion?: 'shown' | 'elsewhere'
+}) {
   return (
-    <Section title={title}>
-      <WhyContent answer={answer} />
+    <Section title="Why">
+      <WhyContent answer={answer} conclusion={conclusion} />
     </Section>
   )
 }
 
-function WhyContent({ answer }: { readonly answer: Answer<Explanation | null> }) {
+function WhyContent({ answer, conclusion }: Required<Parameters<typeof Why>[0]>) {
   if (answer.state === 'asked') return <p className={styles.quiet}>Asking…</p>
   if (answer.state === 'failed') return <p className={styles.quiet}>{answer.report.message}</p>
   if (answer.value === null) return <p className={styles.quiet}>The node keeps no explanation of this any more.</p>
-  return <Rules explanation={answer.value} />
+  return (
+    <>
+      <Rules explanation={answer.value} />
+      {conclusion === 'shown' ? <p className={styles.conclusion}>{answer.value.conclusion}</p> : null}
+    </>
+  )
 }
 
 function Rules({ explanation }: { readonly explanation: Explanation }) {
-  const { rules, conclusion } = explanation
+  const { rules } = explanation
   const failed = rules.find(({ verdict }) => verdict === 'fails')
   const holding = rules.filter(({ verdict }) => verdict === 'holds')
-  const folded =
-    holding.length > HOLDING_SHOWN ? holding.slice(0, holding.length - (failed === undefined ? HOLDING_SHOWN : 2)) : []
-  const shown = rules.filter((rule) => !folded.includes(rule))
+  const unreached = rules.filter(({ verdict }) => verdict === 'notReached')
+  const foldedBefore = holding.slice(0, -(failed === undefined ? HOLDING_SHOWN : HOLDING_SHOWN_BEFORE_FAILURE))
+  const foldedAfter = unreached.slice(UNREACHED_SHOWN)
   return (
     <>
-      {folded.length === 0 ? null : (
-        <details className={styles.folded}>
-          <summary>
-            <Check size={14} className={styles.holds} aria-hidden /> {folded.length} rules hold before these
-          </summary>
-          <RuleList rules={folded} />
-        </details>
-      )}
-      <RuleList rules={shown} />
-      <p className={styles.conclusion}>{conclusion}</p>
+      <Folded
+        rules={foldedBefore}
+        says={`${foldedBefore.length} more ${foldedBefore.length === 1 ? 'rule holds' : 'rules hold'}`}
+      />
+      <RuleList rules={rules.filter((rule) => !foldedBefore.includes(rule) && !foldedAfter.includes(rule))} />
+      <Folded rules={foldedAfter} says={`${foldedAfter.length} more not reached`} />
       {failed === undefined ? null : (
         <p className={styles.source}>
           <RuleLink rule={failed.rule} /> in <code>{documentOfRule(failed.rule)}</code>
         </p>
       )}
     </>
+  )
+}
+
+function Folded({ rules, says }: { readonly rules: readonly RuleEvaluation[]; readonly says: string }) {
+  if (rules.length === 0) return null
+  return (
+    <details className={styles.folded}>
+      <summary>{says}</summary>
+      <RuleList rules={rules} />
+    </details>
   )
 }
 
