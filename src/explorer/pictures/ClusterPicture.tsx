@@ -8,7 +8,6 @@ import { FrameLayer } from './cluster/FrameLayer.tsx'
 import { Lane } from './cluster/Lane.tsx'
 import { LaneHandle } from './cluster/LaneHandle.tsx'
 import { laneKey, layOutLanes } from './cluster/lane-path.ts'
-import { type LaneState, laneState } from './cluster/lane-state.ts'
 import { NodeCard } from './cluster/NodeCard.tsx'
 import { shownLinks } from './cluster/shown-links.ts'
 import type { Size } from './size.ts'
@@ -51,14 +50,14 @@ function Scene({
   const lanes = useMemo(() => layOutLanes(layout, ways), [layout, ways])
   const drawn = links.flatMap((link) => {
     const path = lanes.get(laneKey(link.from, link.to))
-    return path === undefined ? [] : [{ link, path, state: laneState(link), key: laneKey(link.from, link.to) }]
+    return path === undefined ? [] : [{ link, path, key: laneKey(link.from, link.to) }]
   })
   return (
     <div className={styles.scene} style={{ height: layout.height }}>
       <svg className={styles.drawing} width={size.width} height={layout.height} aria-hidden="true">
         <title>Links and frames</title>
-        {drawn.map(({ key, link, path, state }) => (
-          <Lane key={key} link={link} path={path} state={state} />
+        {drawn.map(({ key, link, path }) => (
+          <Lane key={key} link={link} path={path} />
         ))}
         {cluster === null ? null : (
           <FrameLayer
@@ -73,22 +72,21 @@ function Scene({
         const box = layout.cards.get(node.name)
         return box === undefined ? null : <NodeCard key={node.name} node={node} box={box} detail={layout.detail} />
       })}
-      {drawn.map(({ key, link, path, state }) => (
+      {drawn.map(({ key, link, path }) => (
         <LaneHandle
           key={key}
           link={link}
           back={view.links.find(({ from, to }) => from === link.to && to === link.from) ?? null}
           path={path}
-          state={state}
-          speaks={manner(link, state, layout.arrangement)}
+          speaks={manner(link, layout.arrangement)}
         />
       ))}
     </div>
   )
 }
 
-function manner(link: LinkView, state: LaneState, arrangement: Arrangement): 'inWords' | 'briefly' | 'byGlyph' {
-  if (state.kind === 'partitioned' && link.from > link.to) return 'byGlyph'
+function manner(link: LinkView, arrangement: Arrangement): 'inWords' | 'briefly' | 'byGlyph' {
+  if (link.partitioned && link.from > link.to) return 'byGlyph'
   return arrangement === 'side' ? 'inWords' : 'briefly'
 }
 

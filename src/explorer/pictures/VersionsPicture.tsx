@@ -1,11 +1,12 @@
-import { useState, useSyncExternalStore } from 'react'
-import type { ClusterView } from '../../cluster/cluster.ts'
+import { memo, useCallback, useState, useSyncExternalStore } from 'react'
+import type { NodeName } from '../../cluster/contract.ts'
 import { Button } from '../design/Button.tsx'
 import { Panel } from '../design/Panel.tsx'
 import { Select } from '../design/Select.tsx'
 import { useExplorer } from '../store/explorer-store.ts'
 import { spaced } from './spaced-number.ts'
 import { useCalmView } from './use-calm-view.ts'
+import { useStable } from './use-stable.ts'
 import styles from './VersionsPicture.module.css'
 import { VersionsArea } from './versions/VersionsArea.tsx'
 import type { VersionsScene, VersionsSnapshot } from './versions/versions-scene.ts'
@@ -21,6 +22,9 @@ export function VersionsPicture() {
   const [chosen, setChosen] = useState(AUTOMATIC)
   const [extraRows, setExtraRows] = useState(0)
   const snapshot = useSyncExternalStore(scene?.subscribe ?? subscribeToNothing, scene?.snapshot ?? nothing)
+  const named = view?.nodes.map(({ name }) => name) ?? []
+  const nodes = useStable(named, named.join())
+  const showMore = useCallback(() => setExtraRows((rows) => rows + MORE_ROWS), [])
   return (
     <Panel
       title="Versions and visibility"
@@ -28,12 +32,13 @@ export function VersionsPicture() {
       controls={
         view === null || scene === null || snapshot === null ? undefined : (
           <Controls
-            view={view}
+            nodes={nodes}
             scene={scene}
-            snapshot={snapshot}
+            following={snapshot.following}
+            moreKeys={snapshot.moreKeys}
             chosen={chosen}
             onChosen={setChosen}
-            onMore={() => setExtraRows(extraRows + MORE_ROWS)}
+            onMore={showMore}
           />
         )
       }
@@ -64,25 +69,27 @@ function Says({ snapshot }: { readonly snapshot: VersionsSnapshot | null }) {
   )
 }
 
-function Controls({
-  view,
+const Controls = memo(function Controls({
+  nodes,
   scene,
-  snapshot,
+  following,
+  moreKeys,
   chosen,
   onChosen,
   onMore,
 }: {
-  readonly view: ClusterView
+  readonly nodes: readonly NodeName[]
   readonly scene: VersionsScene
-  readonly snapshot: VersionsSnapshot
+  readonly following: boolean
+  readonly moreKeys: VersionsSnapshot['moreKeys']
   readonly chosen: string
   readonly onChosen: (source: string) => void
   readonly onMore: () => void
 }) {
-  const sources = [{ value: AUTOMATIC, label: 'newest' }, ...view.nodes.map(({ name }) => ({ value: name, label: name }))]
+  const sources = [{ value: AUTOMATIC, label: 'newest' }, ...nodes.map((name) => ({ value: name, label: name }))]
   return (
     <>
-      {snapshot.moreKeys === 'more' ? (
+      {moreKeys === 'more' ? (
         <Button size="small" look="quiet" onPress={onMore}>
           More keys
         </Button>
@@ -99,7 +106,7 @@ function Controls({
       <Button size="small" look="quiet" label="Show all commits" onPress={() => scene.showAll()}>
         All
       </Button>
-      {snapshot.following ? (
+      {following ? (
         <span className={styles.following}>following</span>
       ) : (
         <Button size="small" label="Follow the newest commit" onPress={() => scene.follow()}>
@@ -108,7 +115,7 @@ function Controls({
       )}
     </>
   )
-}
+})
 
 const subscribeToNothing = () => () => undefined
 const nothing = () => null

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { Button } from '../design/Button.tsx'
 import { Panel } from '../design/Panel.tsx'
 import { useExplorer } from '../store/explorer-store.ts'
@@ -19,7 +19,7 @@ export function WalPicture() {
     <Panel
       title="Write-ahead log"
       says={readout === null ? undefined : <Says readout={readout} />}
-      controls={readout === null || scene === null ? undefined : <Controls readout={readout} scene={scene} />}
+      controls={readout === null || scene === null ? undefined : <Controls following={readout.following} scene={scene} />}
     >
       <div className={styles.picture}>
         {cluster === null || view === null ? null : (
@@ -52,7 +52,7 @@ function Says({ readout }: { readonly readout: WalReadout }) {
   )
 }
 
-function Controls({ readout, scene }: { readonly readout: WalReadout; readonly scene: WalScene }) {
+const Controls = memo(function Controls({ following, scene }: { readonly following: boolean; readonly scene: WalScene }) {
   return (
     <>
       <Button size="small" look="quiet" label="Zoom out" onPress={() => scene.zoomBy(0.5)}>
@@ -64,7 +64,7 @@ function Controls({ readout, scene }: { readonly readout: WalReadout; readonly s
       <Button size="small" look="quiet" label="Show the whole log" onPress={() => scene.showAll()}>
         All
       </Button>
-      {readout.following ? (
+      {following ? (
         <span className={styles.following}>following</span>
       ) : (
         <Button size="small" onPress={() => scene.follow()}>
@@ -73,4 +73,4 @@ function Controls({ readout, scene }: { readonly readout: WalReadout; readonly s
       )}
     </>
   )
-}
+})

@@ -22,6 +22,11 @@ export function bindAxisGestures(element: HTMLElement, target: AxisGestureTarget
   const surface = select<HTMLElement, unknown>(element)
   const behaviour = zoom<HTMLElement, unknown>()
     .scaleExtent([SCALE_LEAST, SCALE_MOST])
+    // Any other extent than the element's own size would do as well, since the view is confined elsewhere; asking for that one costs a layout.
+    .extent([
+      [0, 0],
+      [1, 1],
+    ])
     .filter((event: MouseEvent | TouchEvent | WheelEvent) => {
       if (target.ignores(event)) return false
       if (event instanceof WheelEvent) return !isSideways(event)
@@ -29,6 +34,8 @@ export function bindAxisGestures(element: HTMLElement, target: AxisGestureTarget
     })
   let shownScale = 1
   const adopt = (view: AxisView) => {
+    const { k, x } = zoomTransform(element)
+    if (k === view.pixelsPerUnit && x === -view.origin * view.pixelsPerUnit) return
     shownScale = view.pixelsPerUnit
     surface.call(behaviour.transform, zoomIdentity.translate(-view.origin * view.pixelsPerUnit, 0).scale(view.pixelsPerUnit))
   }

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import type { LinkView } from '../../../cluster/cluster.ts'
 import { classes } from '../../design/classes.ts'
@@ -7,26 +8,23 @@ import { GLYPH_PATH, GLYPH_SIDE } from './glyph-path.ts'
 import styles from './LaneHandle.module.css'
 import { laneChoices } from './lane-choices.ts'
 import { type LanePath, pointAlong } from './lane-path.ts'
-import type { LaneState } from './lane-state.ts'
+import { laneState } from './lane-state.ts'
+import { sameLink } from './same-link.ts'
 
 /** How far from its lane a label stands. */
 const LABEL_AWAY = 20
 
-/** What a direction of a link says of itself, and the menu of what can be done to it. */
-export function LaneHandle({
-  link,
-  back,
-  path,
-  state,
-  speaks,
-}: {
+interface LaneHandleProps {
   readonly link: LinkView
   readonly back: LinkView | null
   readonly path: LanePath
-  readonly state: LaneState
   /** `byGlyph` where the other direction says the same, and says it for both; `briefly` where there is little room. */
   readonly speaks: 'inWords' | 'briefly' | 'byGlyph'
-}) {
+}
+
+/** What a direction of a link says of itself, and the menu of what can be done to it. */
+export const LaneHandle = memo(function LaneHandle({ link, back, path, speaks }: LaneHandleProps) {
+  const state = laneState(link)
   const { from, to } = link
   const cluster = useExplorer((store) => store.cluster)
   const select = useExplorer((store) => store.select)
@@ -66,6 +64,12 @@ export function LaneHandle({
         }
       />
     </div>
+  )
+}, sameProps)
+
+function sameProps(before: LaneHandleProps, now: LaneHandleProps): boolean {
+  return (
+    before.path === now.path && before.speaks === now.speaks && sameLink(before.link, now.link) && sameLink(before.back, now.back)
   )
 }
 

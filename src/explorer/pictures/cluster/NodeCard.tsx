@@ -88,7 +88,7 @@ export const NodeCard = memo(function NodeCard({
   )
 })
 
-function LifeButton({ name, life }: { readonly name: string; readonly life: NodeView['life'] }) {
+const LifeButton = memo(function LifeButton({ name, life }: { readonly name: string; readonly life: NodeView['life'] }) {
   const cluster = useExplorer((state) => state.cluster)
   if (cluster === null) return null
   return life === 'dead' ? (
@@ -100,4 +100,4 @@ function LifeButton({ name, life }: { readonly name: string; readonly life: Node
   ) : (
     <IconButton icon={Power} label={`Kill ${name}`} onPress={() => perform(`Kill of ${name}`, () => cluster.kill(name))} />
   )
-}
+})

@@ -1,17 +1,18 @@
 import { visibleVersion } from '../../../aerodb/mvcc/visibility.ts'
 import { displayKey } from '../display-key.ts'
+import { useEverySecond } from '../use-every-second.ts'
 import type { BoundLine } from './bound-lines.ts'
 import styles from './VersionsArea.module.css'
 import type { VersionsSnapshot } from './versions-scene.ts'
 
-/** Which version of each key every line sees, as a table: for who can't see the canvas. */
-export function VersionsTable({
-  snapshot,
-  lines,
-}: {
+interface Sight {
   readonly snapshot: VersionsSnapshot
   readonly lines: readonly BoundLine[]
-}) {
+}
+
+/** Which version of each key every line sees, as a table: for who can't see the canvas. */
+export function VersionsTable(sight: Sight) {
+  const { snapshot, lines } = useEverySecond(() => sight, sameSight)
   return (
     <div className={styles.unseen}>
       <table>
@@ -44,4 +45,8 @@ export function VersionsTable({
       </table>
     </div>
   )
+}
+
+function sameSight(before: Sight, now: Sight): boolean {
+  return before.snapshot.rows === now.snapshot.rows && JSON.stringify(before.lines) === JSON.stringify(now.lines)
 }

@@ -1,12 +1,10 @@
-import { useEffect, useState } from 'react'
+import { useEverySecond } from '../use-every-second.ts'
 import { recordWords } from './record-words.ts'
 import styles from './WalCanvas.module.css'
 import type { WalScene } from './wal-scene.ts'
 
 /** Rows for each node: the last of the window. */
 const ROWS = 24
-/** A table that is rewritten more often than this can't be read. */
-const REWRITE_MILLIS = 1000
 
 interface Row {
   readonly key: string
@@ -18,15 +16,7 @@ interface Row {
 
 /** The end of the visible window as a table, for who can't see the canvas. */
 export function WalTable({ scene }: { readonly scene: WalScene }) {
-  const [rows, setRows] = useState<readonly Row[]>([])
-  useEffect(() => {
-    const rewrite = () => {
-      const now = rowsOf(scene)
-      setRows((before) => (JSON.stringify(before) === JSON.stringify(now) ? before : now))
-    }
-    const timer = setInterval(rewrite, REWRITE_MILLIS)
-    return () => clearInterval(timer)
-  }, [scene])
+  const rows = useEverySecond(() => rowsOf(scene), sameRows)
   return (
     <div className={styles.unseen}>
       <table>
@@ -66,4 +56,8 @@ function rowsOf(scene: WalScene): readonly Row[] {
     }
     return rows
   })
+}
+
+function sameRows(before: readonly Row[], now: readonly Row[]): boolean {
+  return JSON.stringify(before) === JSON.stringify(now)
 }
