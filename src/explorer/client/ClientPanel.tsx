@@ -6,7 +6,7 @@ import { IconButton } from '../design/IconButton.tsx'
 import { Select } from '../design/Select.tsx'
 import { standingOf } from '../design/standing.ts'
 import { Tabs } from '../design/Tabs.tsx'
-import { useExplorer } from '../store/explorer-store.ts'
+import { useCalmView } from '../store/use-calm-view.ts'
 import styles from './ClientPanel.module.css'
 import { OutcomeList } from './OutcomeList.tsx'
 import { ReadForm } from './ReadForm.tsx'
@@ -18,7 +18,7 @@ type ClientTab = 'write' | 'read' | 'views' | 'workload'
 
 /** A client of the cluster, in a person's hand. */
 export function ClientPanel({ isFolded, onToggle }: { readonly isFolded: boolean; readonly onToggle: () => void }) {
-  const view = useExplorer((state) => state.view)
+  const view = useCalmView()
   return (
     <section className={styles.client} aria-label="Client">
       {view === null ? null : <Client view={view} isFolded={isFolded} onToggle={onToggle} />}

@@ -7,6 +7,7 @@ import { IconButton } from '../design/IconButton.tsx'
 import { useEvents } from '../events/use-events.ts'
 import { useExplorer } from '../store/explorer-store.ts'
 import { remembered } from '../store/remembered.ts'
+import { useCalmView } from '../store/use-calm-view.ts'
 import styles from './Hint.module.css'
 import { type Cast, castOf, HINT_STEPS, type HintStep, nextStep } from './hint-steps.ts'
 
@@ -32,7 +33,7 @@ export function Hint() {
 }
 
 function Hinting({ passed, onPass }: { readonly passed: number; readonly onPass: (step: number) => void }) {
-  const view = useExplorer((state) => state.view)
+  const view = useCalmView()
   const outcomes = useExplorer((state) => state.outcomes)
   const { events } = useEvents()
   const cast = view === null ? null : castOf(view)

@@ -1,6 +1,7 @@
 import type { ClusterView } from '../../cluster/cluster.ts'
 import { useExplorer } from '../store/explorer-store.ts'
 import type { Selection } from '../store/selection.ts'
+import { useCalmView } from '../store/use-calm-view.ts'
 import { CommitInspector } from './CommitInspector.tsx'
 import { EventInspector } from './EventInspector.tsx'
 import { FrameInspector } from './FrameInspector.tsx'
@@ -16,7 +17,7 @@ import { ViewInspector } from './ViewInspector.tsx'
 /** What is selected, from within: where it stands, why, and what can be done with it. */
 export function Inspector() {
   const selection = useExplorer((state) => state.selection)
-  const view = useExplorer((state) => state.view)
+  const view = useCalmView()
   return <div className={styles.inspector}>{view === null ? null : <Selected selection={selection} view={view} />}</div>
 }
 

@@ -1,6 +1,7 @@
 import type { ClusterView, NodeView } from '../../cluster/cluster.ts'
 import type { NodeName } from '../../cluster/contract.ts'
 import { useExplorer } from '../store/explorer-store.ts'
+import { useCalmView } from '../store/use-calm-view.ts'
 import { BootstrapDialog, DiscardUnprovenDialog } from './BootstrapDialog.tsx'
 import { ConfigureDialog } from './ConfigureDialog.tsx'
 import { CrashDialog } from './CrashDialog.tsx'
@@ -14,7 +15,7 @@ import { WorkloadDialog } from './WorkloadDialog.tsx'
 /** Whatever lies above the page now: one thing at most. */
 export function Overlays() {
   const overlay = useExplorer((state) => state.overlay)
-  const view = useExplorer((state) => state.view)
+  const view = useCalmView()
   if (overlay === null) return null
   switch (overlay.kind) {
     case 'palette':

@@ -7,13 +7,14 @@ import { Menu } from '../design/Menu.tsx'
 import { useExplorer } from '../store/explorer-store.ts'
 import { NARROW, useMedia, WIDE } from '../store/media.ts'
 import { THEMES, type Theme } from '../store/theme.ts'
+import { useCalmView } from '../store/use-calm-view.ts'
 import { useCommitRate } from './commit-rate.ts'
 import { shapeOf } from './shape.ts'
 import styles from './TopBar.module.css'
 
 /** What is known at a glance: which cluster, how fast, and what its clients got. */
 export function TopBar() {
-  const view = useExplorer((state) => state.view)
+  const view = useCalmView()
   const show = useExplorer((state) => state.show)
   const wide = useMedia(WIDE)
   const narrow = useMedia(NARROW)

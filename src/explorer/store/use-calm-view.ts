@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import type { ClusterView } from '../../cluster/cluster.ts'
-import { useExplorer } from '../store/explorer-store.ts'
+import { useExplorer } from './explorer-store.ts'
 
 /** Numbers that change more often than this can't be read, and cost the workers their time. */
 const CALM_MILLIS = 60
