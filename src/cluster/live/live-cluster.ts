@@ -67,6 +67,8 @@ export class LiveCluster implements Cluster {
     this.#registry = registry
     this.#running = this.#run(record)
     this.#ready = this.#running.start()
+    // Whoever awaits `ready` hears of it; where nobody does, each node's view says why it is dead.
+    this.#ready.catch(() => undefined)
   }
 
   /** Of the cluster that is shown now: another once `create` has been called. */

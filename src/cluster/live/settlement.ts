@@ -2,8 +2,10 @@ import { deferred } from '../../platform/deferred.ts'
 import { AeroFailure } from '../../platform/failure.ts'
 import type { NodeName } from '../contract.ts'
 import type { Fleet } from './fleet.ts'
+import type { Mesh } from './mesh.ts'
 import { movementIn, type Round, sameRound } from './quiescence.ts'
 import type { Requests } from './requests.ts'
+import type { Seat } from './seat.ts'
 
 /** Notes every sign of movement, so that whoever waits for stillness looks again then, and not on a clock. */
 export class Activity {
@@ -28,9 +30,13 @@ export class Activity {
   }
 }
 
+/** What is looked at. */
 export interface Unsettled {
-  readonly fleet: Fleet
-  readonly requests: Requests
+  readonly fleet: Pick<Fleet, 'ask'> & {
+    readonly seats: readonly Pick<Seat, 'name' | 'life' | 'workload'>[]
+    readonly mesh: Pick<Mesh, 'pending'>
+  }
+  readonly requests: Pick<Requests, 'waiting'>
   readonly activity: Activity
 }
 
@@ -75,7 +81,7 @@ async function look(cluster: Unsettled): Promise<readonly string[]> {
   return [...movementOnPage(cluster), ...movementIn(second)]
 }
 
-async function askAll(fleet: Fleet): Promise<Round> {
+async function askAll(fleet: Unsettled['fleet']): Promise<Round> {
   const replies = await Promise.all(
     fleet.seats.map(async ({ name, life }) => [name, life === 'alive' ? await fleet.ask(name, { ask: 'probe' }) : null] as const),
   )
