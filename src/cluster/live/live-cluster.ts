@@ -213,7 +213,7 @@ export class LiveCluster implements Cluster {
     return () => this.#frameListeners.delete(own)
   }
 
-  /** Every input of every node since the page loaded or `create`, in order. */
+  /** Every input of every node since the page loaded or `create`. */
   inputs(): { readonly chunks: readonly TraceChunk[]; readonly complete: boolean } {
     return this.#running.trace.read()
   }

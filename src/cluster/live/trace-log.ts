@@ -11,8 +11,9 @@ export interface TraceChunk {
 }
 
 /**
- * Records every input of every node, in the order in which hosts reported them: for each node the order in which it took them, and a frame after
- * the input that made its sender send it. Keeps the pieces as they come, since it runs beside every commit.
+ * Records every input of every node. Of one node they are in the order in which it took them. Between nodes they are in the order in which their
+ * ports delivered them, so a frame may stand before the input that made its sender send it: whoever replays waits for the frame that is named.
+ * Keeps the pieces as they come, since it runs beside every commit.
  */
 export class TraceLog {
   readonly #chunks: TraceChunk[] = []
