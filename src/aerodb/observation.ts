@@ -81,6 +81,8 @@ export type Observation =
       readonly stateDigest: Digest
       readonly historyId: string | null
     }
+  /** The node's first record of a history is durable, and its manifest names the history. (RECOVERY-6) */
+  | { readonly kind: 'historyAdopted'; readonly historyId: string }
   | { readonly kind: 'sessionChanged'; readonly session: ReplicaSession; readonly peer: NodeName }
   | { readonly kind: 'halted'; readonly halt: Halt }
   | { readonly kind: 'startRefused'; readonly error: AeroError }

@@ -13,7 +13,7 @@ function restartedReplica(primaries: readonly string[], authority: 'granted' | '
   cluster.settle()
   cluster.kill(n2, 'lost')
   cluster.configure(n2, { primaries: primaries.map(nodeName) })
-  cluster.at(n2).authority = authority
+  cluster.at(n2).authorityPolicy = authority
   cluster.start(n2)
   cluster.settle()
   return cluster

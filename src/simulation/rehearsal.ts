@@ -5,6 +5,7 @@ import { type CommitId, type NodeName, nodeName, type RequestId } from '../aerod
 import type { DatabaseNode } from '../aerodb/node.ts'
 import type { Observation, Position } from '../aerodb/observation.ts'
 import type { Guards } from '../aerodb/rules/guards.ts'
+import type { Fact, FactOf, UnknownOutcome } from '../invariants/fact.ts'
 import { SimulatedCluster } from './simulated-cluster.ts'
 
 export const [N1, N2, N3] = [nodeName('n1'), nodeName('n2'), nodeName('n3')]
@@ -19,9 +20,13 @@ export interface RehearsalOptions {
 /** A small simulated cluster with n1 as its Primary, and short words for what tests say again and again. */
 export class Rehearsal {
   readonly cluster: SimulatedCluster
+  readonly #observations: FactOf<'observed'>[] = []
 
   constructor({ hash, sync = 'each', nodes = [N1, N2, N3], guards }: RehearsalOptions) {
-    this.cluster = new SimulatedCluster({ hash, nodes, primary: N1, sync, ...(guards === undefined ? {} : { guards }) })
+    const sink = (fact: Fact): void => {
+      if (fact.kind === 'observed') this.#observations.push(fact)
+    }
+    this.cluster = new SimulatedCluster({ hash, nodes, primary: N1, sync, sink, ...(guards === undefined ? {} : { guards }) })
   }
 
   /** Every node started, and nothing under way. */
@@ -55,15 +60,15 @@ export class Rehearsal {
   }
 
   /** The answer to a command that is answered at once. */
-  ask(name: NodeName, command: Command): Outcome | 'unknown' | undefined {
+  ask(name: NodeName, command: Command): Outcome | UnknownOutcome | undefined {
     return this.cluster.outcomes.get(this.cluster.command(name, command))
   }
 
-  read(name: NodeName, id: string, at: ReadAt = { kind: 'newest' }): Outcome | 'unknown' | undefined {
+  read(name: NodeName, id: string, at: ReadAt = { kind: 'newest' }): Outcome | UnknownOutcome | undefined {
     return this.ask(name, { kind: 'read', collection: 'notes', id, at })
   }
 
-  outcome(request: RequestId): Outcome | 'unknown' | undefined {
+  outcome(request: RequestId): Outcome | UnknownOutcome | undefined {
     return this.cluster.outcomes.get(request)
   }
 
@@ -71,7 +76,7 @@ export class Rehearsal {
   stated<Kind extends Observation['kind']>(name: NodeName, kind: Kind): readonly Extract<Observation, { readonly kind: Kind }>[] {
     const isKind = (observation: Observation): observation is Extract<Observation, { readonly kind: Kind }> =>
       observation.kind === kind
-    return this.cluster.observations
+    return this.#observations
       .filter(({ node }) => node === name)
       .map(({ observation }) => observation)
       .filter(isKind)

@@ -1,14 +1,28 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { digestHex } from '../aerodb/digest.ts'
 import { commitId, nodeName } from '../aerodb/ids.ts'
+import { Judge } from '../invariants/judge.ts'
 import { loadHash128 } from '../platform/hashing.ts'
 import { SimulatedCluster } from './simulated-cluster.ts'
 
 const hash = await loadHash128()
 const [n1, n2, n3] = [nodeName('n1'), nodeName('n2'), nodeName('n3')]
 
+let judge = new Judge()
+afterEach(() => {
+  if (judge.breach !== null) throw new Error(`${judge.breach.invariant}: ${JSON.stringify(judge.breach.evidence)}`)
+})
+
 function threeNodes(sync: 'each' | 'group' = 'each'): SimulatedCluster {
-  const cluster = new SimulatedCluster({ hash, nodes: [n1, n2, n3], primary: n1, sync })
+  judge = new Judge()
+  const cluster = new SimulatedCluster({
+    hash,
+    nodes: [n1, n2, n3],
+    primary: n1,
+    sync,
+    sink: (fact) => judge.take(fact),
+    positionEverySteps: 1,
+  })
   for (const name of [n1, n2, n3]) cluster.start(name)
   cluster.settle()
   return cluster
@@ -65,9 +79,7 @@ test('a Primary that lost acknowledged history halts, and so does the Replica th
   put(cluster, 'a', 'one')
   cluster.settle()
   cluster.kill(n1, 'lost')
-  const { disk } = cluster.at(n1)
-  const { manifest, batches } = disk.contents()
-  disk.replace({ manifest, batches: batches.slice(0, 1) })
+  cluster.damage(n1, { kind: 'loseTail', batches: 1 })
   cluster.start(n1)
   cluster.settle()
   expect(cluster.living(n1).position()).toMatchObject({
@@ -83,7 +95,7 @@ test('a wiped Replica refuses to start and is bootstrapped from the first record
   put(cluster, 'a', 'one')
   cluster.settle()
   cluster.kill(n2, 'lost')
-  cluster.at(n2).disk.replace({ manifest: null, batches: [] })
+  cluster.damage(n2, { kind: 'wipe' })
   cluster.start(n2)
   cluster.settle()
   expect(cluster.living(n2).position()).toMatchObject({ role: 'StartRefused', refusal: { rule: 'RECOVERY-1' } })

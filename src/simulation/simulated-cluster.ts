@@ -1,50 +1,26 @@
 import type { Command, Outcome } from '../aerodb/command.ts'
 import type { NodeConfiguration } from '../aerodb/configuration.ts'
 import { createNode } from '../aerodb/create-node.ts'
-import type { Hash128 } from '../aerodb/digest.ts'
+import type { DiskContents } from '../aerodb/disk.ts'
 import type { Effect } from '../aerodb/effect.ts'
-import { linkEpoch, type NodeName, type RequestId, requestId } from '../aerodb/ids.ts'
+import { type NodeName, type RequestId, requestId } from '../aerodb/ids.ts'
 import type { Authority, BatchFailure, Input } from '../aerodb/input.ts'
 import type { DatabaseNode } from '../aerodb/node.ts'
-import type { Observation } from '../aerodb/observation.ts'
+import type { Role } from '../aerodb/observation.ts'
 import { initializeDisk } from '../aerodb/recovery/initialize-disk.ts'
-import { GUARDS, type Guards } from '../aerodb/rules/guards.ts'
+import { claimedIncarnation } from '../aerodb/replication/frame-codec.ts'
+import { GUARDS } from '../aerodb/rules/guards.ts'
+import type { FactSink, FrameFact, UnknownOutcome } from '../invariants/fact.ts'
 import type { Choice, Landing } from './choice.ts'
-import { SimulatedDisk } from './simulated-disk.ts'
+import type { ClusterOptions } from './cluster-options.ts'
+import { type DiskFault, faulted } from './disk-fault.ts'
+import { ImpossibleChoice } from './impossible-choice.ts'
+import { type LinkCondition, type SentFrame, SimulatedLinks } from './simulated-links.ts'
+import { entropyOf, newSimulatedNode, type SimulatedNode } from './simulated-node.ts'
+import { takeChoice } from './take-choice.ts'
 
-type Persist = Extract<Effect, { readonly kind: 'persist' }>
-export type SentFrame = Extract<Effect, { readonly kind: 'send' }>
-
-export interface SimulatedNode {
-  readonly name: NodeName
-  readonly disk: SimulatedDisk
-  configuration: NodeConfiguration
-  authority: Authority
-  starts: number
-  /** Null while dead. */
-  node: DatabaseNode | null
-  /** The batch that is on its way to disk. */
-  writing: Persist | null
-}
-
-export interface ClusterOptions {
-  readonly hash: Hash128
-  readonly nodes: readonly NodeName[]
-  readonly primary: NodeName
-  readonly sync: NodeConfiguration['sync']
-  readonly guards?: Guards
-  /** Told of every step's effects before they are carried out: for a transcript. */
-  readonly onStep?: (node: NodeName, effects: readonly Effect[]) => void
-}
-
-const encoder = new TextEncoder()
-
-/** A history id for each simulated start, without chance. */
-function entropyOf(node: NodeName, starts: number): Uint8Array {
-  const bytes = new Uint8Array(16)
-  bytes.set(encoder.encode(`${node}/${starts}`).subarray(0, bytes.length))
-  return bytes
-}
+const CLUSTER_ID = 'simulated'
+const NOWHERE: FactSink = () => undefined
 
 /**
  * Many nodes in one thread. Nothing happens by itself: whoever drives it takes one choice at a time (a frame arrives, a batch lands, a node
@@ -52,204 +28,165 @@ function entropyOf(node: NodeName, starts: number): Uint8Array {
  */
 export class SimulatedCluster {
   readonly nodes = new Map<NodeName, SimulatedNode>()
-  /** Frames under way, oldest first, by `from>to`. */
-  readonly inFlight = new Map<string, SentFrame[]>()
-  readonly outcomes = new Map<RequestId, Outcome | 'unknown'>()
-  readonly observations: { readonly node: NodeName; readonly observation: Observation }[] = []
+  readonly links: SimulatedLinks
+  readonly outcomes = new Map<RequestId, Outcome | UnknownOutcome>()
+  /** How many inputs nodes have taken. */
+  steps = 0
   readonly #options: ClusterOptions
-  readonly #up = new Set<string>()
-  #epochs = 0
+  readonly #sink: FactSink
   #requests = 0
-  readonly #asked = new Map<RequestId, NodeName>()
+  readonly #asked = new Map<RequestId, { readonly node: NodeName; readonly command: Command }>()
 
-  constructor(options: ClusterOptions) {
+  constructor(options: ClusterOptions, from: SimulatedCluster | null = null) {
     this.#options = options
-    for (const name of options.nodes) {
-      const configuration: NodeConfiguration = {
-        clusterId: 'simulated',
-        node: name,
-        nodes: options.nodes,
-        primaries: [options.primary],
-        sync: options.sync,
-        revision: 0,
-      }
-      const disk = new SimulatedDisk()
-      disk.apply(initializeDisk({ clusterId: 'simulated', node: name }))
-      const authority = name === options.primary ? 'granted' : 'notRequested'
-      this.nodes.set(name, { name, disk, configuration, authority, starts: 0, node: null, writing: null })
-    }
+    this.#sink = options.sink ?? NOWHERE
+    this.links = from === null ? new SimulatedLinks() : from.links.fork()
+    if (from === null) for (const name of options.nodes) this.#create(name)
+    else this.#copy(from)
   }
 
   at(name: NodeName): SimulatedNode {
     const found = this.nodes.get(name)
-    if (found === undefined) throw new Error(`no node ${name}`)
+    if (found === undefined) throw new ImpossibleChoice(`no node ${name}`)
     return found
   }
 
-  /** What an operator does to a dead node's configuration; even the same again counts. */
-  configure(name: NodeName, change: Partial<NodeConfiguration>): void {
-    const simulated = this.at(name)
-    simulated.configuration = { ...simulated.configuration, ...change, revision: simulated.configuration.revision + 1 }
-  }
-
-  /** Carries one choice out. Throws where it is not possible now: whoever chooses knows what is. */
-  take(choice: Choice): void {
-    switch (choice.kind) {
-      case 'start':
-        this.start(choice.node)
-        return
-      case 'kill':
-        this.kill(choice.node, choice.batch)
-        return
-      case 'land':
-        this.land(choice.node)
-        return
-      case 'abort':
-        this.fail(choice.node, { outcome: 'aborted', cause: choice.cause })
-        return
-      case 'failUnknown':
-        this.fail(choice.node, { outcome: 'unknown', cause: 'the disk did not say' }, choice.batch)
-        return
-      case 'deliver':
-        this.deliver(choice.from, choice.to, choice.index)
-        return
-      case 'frameFault':
-        this.#faultFrame(choice)
-        return
-      case 'linkUp':
-        this.linkUp(choice.a, choice.b)
-        return
-      case 'linkDown':
-        this.linkDown(choice.a, choice.b)
-        return
-      case 'command':
-        this.command(choice.node, choice.command)
-        return
-    }
-  }
-
-  /** An independent copy. Nodes fork themselves; bytes and frames are shared. */
-  fork(): SimulatedCluster {
-    const fork = new SimulatedCluster(this.#options)
-    for (const [name, simulated] of this.nodes) {
-      fork.nodes.set(name, { ...simulated, disk: simulated.disk.fork(), node: simulated.node?.fork() ?? null })
-    }
-    for (const [link, frames] of this.inFlight) fork.inFlight.set(link, frames.slice())
-    for (const [request, outcome] of this.outcomes) fork.outcomes.set(request, outcome)
-    fork.observations.push(...this.observations)
-    for (const link of this.#up) fork.#up.add(link)
-    fork.#epochs = this.#epochs
-    fork.#requests = this.#requests
-    for (const [request, node] of this.#asked) fork.#asked.set(request, node)
-    return fork
-  }
-
-  #faultFrame({ fault, from, to, index, position }: Extract<Choice, { readonly kind: 'frameFault' }>): void {
-    switch (fault) {
-      case 'drop':
-        this.drop(from, to, index)
-        return
-      case 'duplicate':
-        this.duplicate(from, to, index)
-        return
-      case 'truncate':
-        this.deliver(from, to, index, (bytes) => bytes.subarray(0, position % bytes.length))
-        return
-      case 'flipBit':
-        this.deliver(from, to, index, (bytes) => flipped(bytes, position % (bytes.length * 8)))
-        return
-    }
-  }
-
-  /** The living node of that name; throws for a dead one. */
+  /** The living node of that name. */
   living(name: NodeName): DatabaseNode {
     const { node } = this.at(name)
-    if (node === null) throw new Error(`${name} is dead`)
+    if (node === null) throw new ImpossibleChoice(`${name} is dead`)
     return node
   }
 
+  /** Requests that have no answer yet. */
+  get unanswered(): readonly RequestId[] {
+    return [...this.#asked.keys()]
+  }
+
+  /** An independent copy, whose facts go to `sink`. Nodes fork themselves; bytes and frames are shared. */
+  fork(sink: FactSink = NOWHERE): SimulatedCluster {
+    return new SimulatedCluster({ ...this.#options, sink }, this)
+  }
+
+  /** Carries one choice out. Throws ImpossibleChoice, and has changed nothing, where it is not possible now. */
+  take(choice: Choice): void {
+    takeChoice(this, choice)
+  }
+
   start(name: NodeName): void {
-    const simulated = this.at(name)
-    if (simulated.node !== null) throw new Error(`${name} is alive`)
-    simulated.node = createNode(this.#options.hash, this.#options.guards ?? GUARDS)
-    simulated.starts += 1
-    const { configuration, authority, starts, disk } = simulated
-    this.#step(simulated, {
-      kind: 'start',
-      configuration,
-      disk: disk.contents(),
-      authority,
-      entropy: entropyOf(name, starts),
-      starts,
-    })
-    for (const other of this.nodes.keys()) if (other !== name && this.at(other).node !== null) this.linkUp(name, other)
+    const simulated = this.#dead(name)
+    this.#startFrom(simulated, simulated.disk.contents())
+  }
+
+  /** Starts on what the disk held `batches` batches ago. */
+  staleStart(name: NodeName, batches: number): void {
+    const simulated = this.#dead(name)
+    const contents = simulated.disk.contentsBefore(batches)
+    if (contents === null) throw new ImpossibleChoice(`the disk of ${name} has no image from ${batches} batches ago`)
+    const lastLsn = contents.batches.at(-1)?.firstLsn ?? 0
+    this.#sink({ kind: 'damaged', node: name, damage: { kind: 'staleRead', lastLsn } })
+    this.#startFrom(simulated, contents)
   }
 
   /** The batch in flight either landed or did not; both happen. */
   kill(name: NodeName, batch: Landing): void {
-    const simulated = this.at(name)
     this.living(name)
-    if (batch === 'lands' && simulated.writing !== null) simulated.disk.apply(simulated.writing.batch)
+    const simulated = this.at(name)
+    if (batch === 'lands' && simulated.writing !== null) this.#apply(simulated)
     simulated.writing = null
     simulated.node = null
-    for (const [request, node] of this.#asked) {
+    simulated.crash = null
+    simulated.holdsAuthority = false
+    for (const [request, { node, command }] of this.#asked) {
       if (node !== name) continue
       this.#asked.delete(request)
-      this.outcomes.set(request, 'unknown')
+      this.outcomes.set(request, { kind: 'unknown' })
+      this.#sink({ kind: 'answered', node, request, command, outcome: { kind: 'unknown' } })
     }
+    this.#sink({ kind: 'nodeDied', node: name })
     for (const other of this.nodes.keys()) if (other !== name) this.linkDown(name, other)
   }
 
   linkUp(a: NodeName, b: NodeName): void {
     this.linkDown(a, b)
-    this.#up.add(pair(a, b))
-    this.#epochs += 1
-    const epoch = linkEpoch(this.#epochs)
+    if (this.at(a).node === null || this.at(b).node === null) return
+    const epoch = this.links.open(a, b)
+    this.#sink({ kind: 'linkUp', node: a, peer: b })
     this.#step(this.at(a), { kind: 'linkUp', peer: b, epoch })
-    this.#step(this.at(b), { kind: 'linkUp', peer: a, epoch })
+    if (this.links.isUp(a, b)) this.#step(this.at(b), { kind: 'linkUp', peer: a, epoch })
   }
 
   linkDown(a: NodeName, b: NodeName): void {
-    if (!this.#up.delete(pair(a, b))) return
-    this.inFlight.delete(`${a}>${b}`)
-    this.inFlight.delete(`${b}>${a}`)
-    if (this.at(a).node !== null) this.#step(this.at(a), { kind: 'linkDown', peer: b })
-    if (this.at(b).node !== null) this.#step(this.at(b), { kind: 'linkDown', peer: a })
+    if (!this.links.close(a, b)) return
+    this.#sink({ kind: 'linkDown', node: a, peer: b })
+    this.#step(this.at(a), { kind: 'linkDown', peer: b })
+    this.#step(this.at(b), { kind: 'linkDown', peer: a })
+  }
+
+  /** What a dead node is started with from now on; even the same again counts as configured anew. */
+  configure(name: NodeName, changes: Partial<NodeConfiguration>): void {
+    const simulated = this.#dead(name)
+    const { configuration } = simulated
+    simulated.configuration = { ...configuration, ...changes, revision: configuration.revision + 1 }
+  }
+
+  /** Frames that a `cut` finds under way vanish too. */
+  setCondition(from: NodeName, to: NodeName, condition: LinkCondition): void {
+    this.links.setCondition(from, to, condition)
+    if (condition === 'cut') while (this.links.remove(from, to, 0) !== null);
   }
 
   command(name: NodeName, command: Command): RequestId {
     this.living(name)
     this.#requests += 1
     const request = requestId(`q${this.#requests}`)
-    this.#asked.set(request, name)
+    this.#asked.set(request, { node: name, command })
+    this.#sink({ kind: 'asked', node: name, request, command })
     this.#step(this.at(name), { kind: 'command', request, command })
     return request
   }
 
-  /** The batch in flight becomes durable. */
+  /** The batch in flight becomes durable; on a full disk it provably aborts. */
   land(name: NodeName): void {
     const simulated = this.at(name)
-    const { writing } = simulated
-    if (writing === null) throw new Error(`${name} writes nothing`)
+    if (simulated.diskIsFull) {
+      this.fail(name, { outcome: 'aborted', cause: 'QuotaExceededError' })
+      return
+    }
+    const id = this.#apply(simulated)
+    this.#step(simulated, { kind: 'batchDurable', id })
+  }
+
+  /** Landed as far as anyone is told; and then it is not there. */
+  loseBatch(name: NodeName): void {
+    const simulated = this.at(name)
+    const { id, batch, purpose } = this.#writingOf(simulated)
     simulated.writing = null
-    simulated.disk.apply(writing.batch)
-    this.#step(simulated, { kind: 'batchDurable', id: writing.id })
+    this.#sink({ kind: 'landed', node: name, purpose, batch })
+    this.#sink({ kind: 'damaged', node: name, damage: { kind: 'batchLost', firstLsn: batch.putBatch?.firstLsn ?? null } })
+    this.#step(simulated, { kind: 'batchDurable', id })
   }
 
   /** The batch in flight fails; with `unknown`, it may have landed all the same. */
   fail(name: NodeName, failure: BatchFailure, batch: Landing = 'lost'): void {
     const simulated = this.at(name)
-    const { writing } = simulated
-    if (writing === null) throw new Error(`${name} writes nothing`)
+    const { id } = this.#writingOf(simulated)
+    if (batch === 'lands') this.#apply(simulated)
     simulated.writing = null
-    if (batch === 'lands') simulated.disk.apply(writing.batch)
-    this.#step(simulated, { kind: 'batchFailed', id: writing.id, failure })
+    this.#step(simulated, { kind: 'batchFailed', id, failure })
   }
 
   /** Takes the frame at `index` off its link and hands it over, as it is or changed. */
   deliver(from: NodeName, to: NodeName, index = 0, change: (bytes: Uint8Array) => Uint8Array = (bytes) => bytes): void {
-    const frame = this.drop(from, to, index)
-    this.#step(this.at(to), { kind: 'frame', peer: from, bytes: change(frame.bytes) })
+    const frame = this.#passing(from, to, index)
+    const bytes = change(frame.bytes)
+    this.links.remove(from, to, index)
+    this.#handOver(from, to, frame, bytes)
+  }
+
+  duplicate(from: NodeName, to: NodeName, index = 0): void {
+    const frame = this.#passing(from, to, index)
+    this.#handOver(from, to, frame, frame.bytes)
   }
 
   /** Hands over bytes that no node sent. */
@@ -257,28 +194,32 @@ export class SimulatedCluster {
     this.#step(this.at(to), { kind: 'frame', peer: from, bytes })
   }
 
-  /** Hands the frame over and leaves a copy of it on the link. */
-  duplicate(from: NodeName, to: NodeName, index = 0): void {
-    const frame = this.inFlight.get(`${from}>${to}`)?.[index]
-    if (frame === undefined) throw new Error(`no frame ${index} from ${from} to ${to}`)
-    this.#step(this.at(to), { kind: 'frame', peer: from, bytes: frame.bytes })
+  drop(from: NodeName, to: NodeName, index = 0): void {
+    if (this.links.remove(from, to, index) === null) throw new ImpossibleChoice(`no frame ${index} from ${from} to ${to}`)
   }
 
-  drop(from: NodeName, to: NodeName, index = 0): SentFrame {
-    const [frame] = this.inFlight.get(`${from}>${to}`)?.splice(index, 1) ?? []
-    if (frame === undefined) throw new Error(`no frame ${index} from ${from} to ${to}`)
-    return frame
+  damage(name: NodeName, fault: DiskFault): void {
+    const { disk } = this.#dead(name)
+    const done = faulted(disk.contents(), name, fault)
+    if (done === null) throw new ImpossibleChoice(`nothing on the disk of ${name} for ${fault.kind}`)
+    disk.replace(done.contents)
+    this.#sink({ kind: 'damaged', node: name, damage: done.damage })
+    if (done.damage.kind !== 'recreated') return
+    const batch = { discardLog: 'all', putManifest: done.contents.manifest, putBatch: null } as const
+    this.#sink({ kind: 'landed', node: name, purpose: 'create', batch })
   }
 
   frames(from: NodeName, to: NodeName): readonly SentFrame[] {
-    return this.inFlight.get(`${from}>${to}`) ?? []
+    return this.links.frames(from, to)
   }
 
-  /** Directions with frames under way. */
+  /** Directions with frames under way that nothing holds. */
   busyLinks(): readonly (readonly [from: NodeName, to: NodeName])[] {
     const busy: (readonly [NodeName, NodeName])[] = []
     for (const from of this.nodes.keys()) {
-      for (const to of this.nodes.keys()) if (this.frames(from, to).length > 0) busy.push([from, to])
+      for (const to of this.nodes.keys()) {
+        if (this.frames(from, to).length > 0 && this.links.condition(from, to) === 'pass') busy.push([from, to])
+      }
     }
     return busy
   }
@@ -294,45 +235,145 @@ export class SimulatedCluster {
     }
   }
 
+  /** Every living node states where it stands. */
+  statePositions(): void {
+    for (const { name, node } of this.nodes.values()) {
+      if (node !== null) this.#sink({ kind: 'positioned', node: name, position: node.position() })
+    }
+  }
+
+  #create(name: NodeName): void {
+    const { nodes, primary, sync } = this.#options
+    const simulated = newSimulatedNode({ clusterId: CLUSTER_ID, node: name, nodes, primaries: [primary], sync, revision: 0 })
+    this.nodes.set(name, simulated)
+    const batch = initializeDisk({ clusterId: CLUSTER_ID, node: name })
+    simulated.disk.apply(batch)
+    this.#sink({ kind: 'landed', node: name, purpose: 'create', batch })
+  }
+
+  #copy(from: SimulatedCluster): void {
+    for (const [name, simulated] of from.nodes) {
+      this.nodes.set(name, { ...simulated, disk: simulated.disk.fork(), node: simulated.node?.fork() ?? null })
+    }
+    for (const [request, outcome] of from.outcomes) this.outcomes.set(request, outcome)
+    for (const [request, asked] of from.#asked) this.#asked.set(request, asked)
+    this.#requests = from.#requests
+    this.steps = from.steps
+  }
+
+  #dead(name: NodeName): SimulatedNode {
+    const simulated = this.at(name)
+    if (simulated.node !== null) throw new ImpossibleChoice(`${name} is alive`)
+    return simulated
+  }
+
+  #startFrom(simulated: SimulatedNode, disk: DiskContents): void {
+    const { name, configuration } = simulated
+    const { hash, guards = GUARDS, build = createNode } = this.#options
+    const authority = this.#authorityFor(simulated)
+    simulated.node = build(hash, guards)
+    simulated.starts += 1
+    simulated.holdsAuthority = authority === 'granted'
+    const { starts } = simulated
+    this.#sink({ kind: 'nodeStarted', node: name, configuration, authority })
+    this.#step(simulated, { kind: 'start', configuration, disk, authority, entropy: entropyOf(simulated), starts })
+    for (const other of this.nodes.keys()) if (other !== name) this.linkUp(name, other)
+  }
+
+  #authorityFor({ name, configuration, authorityPolicy }: SimulatedNode): Authority {
+    if (!configuration.primaries.includes(name)) return 'notRequested'
+    const isTaken = [...this.nodes.values()].some((other) => other.name !== name && other.holdsAuthority)
+    if (authorityPolicy === 'granted' && isTaken) this.#sink({ kind: 'damaged', node: name, damage: { kind: 'authorityShared' } })
+    return authorityPolicy === 'byLock' ? (isTaken ? 'denied' : 'granted') : authorityPolicy
+  }
+
+  #writingOf({ name, writing }: SimulatedNode): NonNullable<SimulatedNode['writing']> {
+    if (writing === null) throw new ImpossibleChoice(`${name} writes nothing`)
+    return writing
+  }
+
+  #apply(simulated: SimulatedNode): NonNullable<SimulatedNode['writing']>['id'] {
+    const { id, batch, purpose } = this.#writingOf(simulated)
+    simulated.writing = null
+    simulated.disk.apply(batch)
+    this.#sink({ kind: 'landed', node: simulated.name, purpose, batch })
+    return id
+  }
+
+  #passing(from: NodeName, to: NodeName, index: number): SentFrame {
+    const frame = this.frames(from, to)[index]
+    if (frame === undefined) throw new ImpossibleChoice(`no frame ${index} from ${from} to ${to}`)
+    if (this.links.condition(from, to) !== 'pass') throw new ImpossibleChoice(`${from} to ${to} does not pass`)
+    return frame
+  }
+
+  #handOver(from: NodeName, to: NodeName, frame: SentFrame, bytes: Uint8Array): void {
+    const form = bytes === frame.bytes ? 'whole' : 'changed'
+    this.#sink({ kind: 'delivered', node: to, peer: from, frame: factOf(frame), form, bytes })
+    this.#step(this.at(to), { kind: 'frame', peer: from, bytes })
+  }
+
   #step(simulated: SimulatedNode, input: Input): void {
     const { node, name } = simulated
     if (node === null) return
+    this.steps += 1
     const effects = node.step(input)
     this.#options.onStep?.(name, effects)
     for (const effect of effects) {
-      switch (effect.kind) {
-        case 'persist':
-          simulated.writing = effect
-          break
-        case 'send': {
-          const key = `${name}>${effect.peer}`
-          if (!this.#up.has(pair(name, effect.peer))) break
-          const queue = this.inFlight.get(key)
-          if (queue === undefined) this.inFlight.set(key, [effect])
-          else queue.push(effect)
-          break
-        }
-        case 'answer':
-          this.#asked.delete(effect.request)
-          this.outcomes.set(effect.request, effect.outcome)
-          break
-        case 'observe':
-          this.observations.push({ node: name, observation: effect.observation })
-          break
-        case 'stop':
-          this.kill(name, 'lost')
-          return
+      if (simulated.crash !== null && this.#crashes(simulated)) return
+      if (effect.kind === 'stop') {
+        this.kill(name, 'lost')
+        return
       }
+      this.#carryOut(simulated, effect)
+    }
+    const every = this.#options.positionEverySteps ?? 0
+    if (every > 0 && this.steps % every === 0) this.#sink({ kind: 'positioned', node: name, position: node.position() })
+  }
+
+  #crashes(simulated: SimulatedNode): boolean {
+    const { crash, name } = simulated
+    if (crash === null) return false
+    simulated.crash = { ...crash, effects: crash.effects - 1 }
+    if (crash.effects > 0) return false
+    this.kill(name, crash.batch)
+    return true
+  }
+
+  #carryOut(simulated: SimulatedNode, effect: Exclude<Effect, { readonly kind: 'stop' }>): void {
+    const { name } = simulated
+    switch (effect.kind) {
+      case 'persist':
+        if (simulated.writing !== null)
+          throw new Error(`${name} persists ${effect.purpose} while ${simulated.writing.purpose} is in flight`)
+        simulated.writing = effect
+        return
+      case 'send':
+        this.#sink({ kind: 'sent', node: name, peer: effect.peer, frame: factOf(effect) })
+        this.links.send(name, effect)
+        return
+      case 'answer': {
+        const asked = this.#asked.get(effect.request)
+        if (asked === undefined) throw new Error(`${name} answers ${effect.request}, which nobody waits for`)
+        this.#asked.delete(effect.request)
+        this.outcomes.set(effect.request, effect.outcome)
+        const { command } = asked
+        this.#sink({ kind: 'answered', node: name, request: effect.request, command, outcome: effect.outcome })
+        return
+      }
+      case 'observe':
+        if (effect.observation.kind === 'roleChanged' && isOut(effect.observation.role)) simulated.holdsAuthority = false
+        this.#sink({ kind: 'observed', node: name, observation: effect.observation })
+        return
     }
   }
 }
 
-function pair(a: NodeName, b: NodeName): string {
-  return a < b ? `${a}-${b}` : `${b}-${a}`
+/** A host gives the authority back when its node is in no state to use it. */
+function isOut(role: Role): boolean {
+  return role === 'ReplicationHalted' || role === 'StartRefused'
 }
 
-function flipped(bytes: Uint8Array, bit: number): Uint8Array {
-  const copy = bytes.slice()
-  copy[bit >>> 3] = (copy[bit >>> 3] ?? 0) ^ (1 << (bit & 7))
-  return copy
+function factOf({ frameKind, number, bytes, records, reportsLsn }: SentFrame): FrameFact {
+  return { kind: frameKind, incarnation: claimedIncarnation(bytes), number, records, reportsLsn }
 }

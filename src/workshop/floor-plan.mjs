@@ -10,19 +10,19 @@
  * @property {Purity} purity
  */
 
-const BELOW_INVARIANTS = ['aerodb', 'platform', 'host', 'simulation']
+const BELOW_CLUSTER = ['aerodb', 'platform', 'invariants', 'host', 'simulation']
 
 /** @type {Readonly<Record<string, Floor>>} */
 const PLAN = {
   aerodb: { below: [], packages: ['crc-32', 'xstate'], purity: 'sealed' },
   platform: { below: ['aerodb'], packages: ['hash-wasm'], purity: 'deterministic' },
+  invariants: { below: ['aerodb', 'platform'], packages: [], purity: 'deterministic' },
   host: { below: ['aerodb', 'platform'], packages: ['idb'], purity: 'free' },
-  simulation: { below: ['aerodb', 'platform'], packages: [], purity: 'deterministic' },
-  invariants: { below: BELOW_INVARIANTS, packages: [], purity: 'deterministic' },
-  cluster: { below: [...BELOW_INVARIANTS, 'invariants'], packages: ['idb'], purity: 'free' },
-  scenarios: { below: [...BELOW_INVARIANTS, 'invariants', 'cluster'], packages: [], purity: 'free' },
-  explorer: { below: [...BELOW_INVARIANTS, 'invariants', 'cluster', 'scenarios'], packages: 'any', purity: 'free' },
-  automation: { below: [...BELOW_INVARIANTS, 'invariants', 'cluster', 'scenarios', 'explorer'], packages: [], purity: 'free' },
+  simulation: { below: ['aerodb', 'platform', 'invariants'], packages: ['pure-rand'], purity: 'deterministic' },
+  cluster: { below: BELOW_CLUSTER, packages: ['idb'], purity: 'free' },
+  scenarios: { below: [...BELOW_CLUSTER, 'cluster'], packages: [], purity: 'free' },
+  explorer: { below: [...BELOW_CLUSTER, 'cluster', 'scenarios'], packages: 'any', purity: 'free' },
+  automation: { below: [...BELOW_CLUSTER, 'cluster', 'scenarios', 'explorer'], packages: [], purity: 'free' },
 }
 
 /** Lowest first. */

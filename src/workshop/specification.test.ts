@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { GUARDS } from '../aerodb/rules/guards.ts'
 import { parseSpecification, ruleReferences, ruleRow } from '../explorer/specs/parse-specification.ts'
+import { INVARIANTS } from '../invariants/invariants.ts'
 
 const FOLDER = new URL('../../public/specs/', import.meta.url)
 
@@ -108,6 +109,27 @@ describe('the rules', () => {
     expect(structural.filter((rule) => rowOf(rule, 'Function') !== '—')).toEqual([])
     const named = /^`[a-z]+(-[a-z]+)*`(, `[a-z]+(-[a-z]+)*`)*$/
     expect(structural.filter((rule) => !named.test(rowOf(rule, 'Invariant')))).toEqual([])
+  })
+})
+
+describe('rules and invariants', () => {
+  const ids = INVARIANTS.map(({ id }) => id)
+  const structural = RULES.filter((rule) => rowOf(rule, 'Kind') === 'structural' && rowOf(rule, 'State') === 'built')
+
+  test.each(structural)('the invariants that $id names are judged, and say that they follow from it', (rule) => {
+    const named = [...rowOf(rule, 'Invariant').matchAll(/`([^`]+)`/g)].map(([, id]) => id)
+    expect(named.filter((id) => !ids.includes(id ?? ''))).toEqual([])
+    const following = INVARIANTS.filter(({ id }) => named.includes(id))
+    expect(following.filter(({ rules }) => !rules.includes(rule.id)).map(({ id }) => id)).toEqual([])
+  })
+
+  test.each(INVARIANTS)('$id follows from rules that are defined', ({ rules }) => {
+    const defined = RULES.map(({ id }) => id)
+    expect(rules.filter((id) => !defined.includes(id))).toEqual([])
+  })
+
+  test('no id names two invariants', () => {
+    expect(new Set(ids).size).toBe(ids.length)
   })
 })
 

@@ -2,7 +2,7 @@ import type { StoredBatch } from '../disk.ts'
 import type { AeroError } from '../error.ts'
 import { type BatchId, batchId } from '../ids.ts'
 import type { BatchFailure } from '../input.ts'
-import { writeManifest } from '../recovery/manifest.ts'
+import { type Manifest, writeManifest } from '../recovery/manifest.ts'
 import { answerUnanswered, greetAll } from '../replication/linking.ts'
 import { reportProgress } from '../replication/receiving.ts'
 import { endReplicaSession } from '../replication/replica-session.ts'
@@ -26,7 +26,7 @@ export function persist(core: Core, meaning: BatchMeaning, putBatch: StoredBatch
 
 export function batchDurable(core: Core, id: BatchId): void {
   const batch = settle(core, id)
-  if (batch.manifest !== null) core.manifest = batch.manifest
+  if (batch.manifest !== null) adoptManifest(core, batch.manifest)
   switch (batch.purpose) {
     case 'start':
       if (batch.append !== null) append(core, batch.append)
@@ -55,6 +55,13 @@ export function batchDurable(core: Core, id: BatchId): void {
       greetAll(core)
       return
   }
+}
+
+function adoptManifest(core: Core, manifest: Manifest): void {
+  const { historyId } = manifest
+  const isNew = historyId !== null && historyId !== core.manifest?.historyId
+  core.manifest = manifest
+  if (isNew) core.observe({ kind: 'historyAdopted', historyId })
 }
 
 /** Provably nothing landed: nothing of the batch exists. Otherwise its outcome is unknown, and the node stops at once. (WAL-10) */

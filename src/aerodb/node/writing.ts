@@ -5,7 +5,7 @@ import { documentFault } from '../mvcc/document.ts'
 import type { Ask, Verdict } from '../rules/guard.ts'
 import type { Guards } from '../rules/guards.ts'
 import { BatchEncoder } from '../wal/batch-encoder.ts'
-import { GROUP_BATCH_BYTES } from '../wal/limits.ts'
+import { isGroupBatchFull } from '../wal/limits.ts'
 import { encodedWriteSetBytes } from '../wal/write-set-size.ts'
 import { CHECKS } from './checks.ts'
 import type { Core } from './core.ts'
@@ -61,7 +61,7 @@ export function formBatch(core: Core): void {
     encoder.commit(id, write.operations)
     if (conflicts) for (const { key } of write.operations) inBatch.set(key, id)
     commits.push({ request: write.request, commitId: id, asked })
-    if (core.configuration.sync === 'each' || encoder.bytes >= GROUP_BATCH_BYTES) break
+    if (core.configuration.sync === 'each' || isGroupBatchFull(encoder.bytes)) break
   }
   core.waiting.splice(0, taken)
   if (commits.length === 0) return

@@ -44,8 +44,9 @@ export class BatchEncoder {
     return this.#commitId
   }
 
+  /** Of the value as it will be stored, header included. */
   get bytes(): number {
-    return scratch.length - BATCH_HEADER_BYTES
+    return scratch.length
   }
 
   genesis(genesis: GenesisPayload): void {

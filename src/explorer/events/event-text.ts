@@ -85,6 +85,8 @@ function observationText(observation: Observation): Omit<EventText, 'node'> {
           ? 'recovered: its disk holds no record'
           : `recovered up to LSN ${observation.lsn}, CommitId ${observation.commitId}, from its disk`,
       )
+    case 'historyAdopted':
+      return plain('roles', `follows history ${observation.historyId}`)
     case 'halted':
       return {
         group: 'roles',

@@ -78,8 +78,8 @@ class TranscriptRun {
         return
       case 'flip':
         cluster.take({
-          kind: 'frameFault',
-          fault: 'flipBit',
+          kind: 'deliverChanged',
+          change: 'flipBit',
           from: node,
           to: nodeName(second),
           index: 0,
@@ -120,7 +120,7 @@ class TranscriptRun {
         cluster.configure(node, { primaries: words.slice(1).map((word) => nodeName(word)) })
         return
       case 'authority':
-        cluster.at(node).authority = second === 'granted' ? 'granted' : 'denied'
+        cluster.at(node).authorityPolicy = second === 'granted' ? 'granted' : 'denied'
         return
       case 'position':
         this.#said.push(...describePosition(cluster, node))

@@ -1,0 +1,53 @@
+import type { NodeName } from '../../aerodb/ids.ts'
+import type { FactOf } from '../fact.ts'
+import { inOrder } from '../in-order.ts'
+import type { Bench, Invariant, Sitting } from '../invariant.ts'
+
+interface Incarnations {
+  /** The highest that any frame of this node has carried. */
+  readonly highest: number
+  /** The one of this start; null before its first frame. */
+  readonly current: number | null
+}
+
+const NONE: Incarnations = { highest: 0, current: null }
+
+class Sent implements Sitting {
+  readonly #nodes = new Map<NodeName, Incarnations>()
+
+  take(fact: FactOf<'sent' | 'nodeStarted'>, bench: Bench): void {
+    const { node } = fact
+    const { highest, current } = this.#nodes.get(node) ?? NONE
+    if (fact.kind === 'nodeStarted') {
+      this.#nodes.set(node, { highest, current: null })
+      return
+    }
+    const { incarnation } = fact.frame
+    const { disk } = bench.chronicle.node(node)
+    bench.check()
+    if (current === null ? incarnation <= highest : incarnation !== current) {
+      bench.breach([], { node, incarnation, highest, current })
+    } else if (disk.isKnown && disk.soundness === 'sound' && !disk.mayHaveLost && disk.manifest?.incarnation !== incarnation) {
+      bench.breach([], { node, incarnation, onDisk: disk.manifest?.incarnation ?? null })
+    }
+    if (current !== incarnation) this.#nodes.set(node, { highest: Math.max(highest, incarnation), current: incarnation })
+  }
+
+  fork(): Sent {
+    const fork = new Sent()
+    for (const [node, incarnations] of this.#nodes) fork.#nodes.set(node, incarnations)
+    return fork
+  }
+
+  memory() {
+    return inOrder([...this.#nodes].map(([node, { highest, current }]) => [node, highest, current] as const))
+  }
+}
+
+export const incarnationsUnique: Invariant = {
+  id: 'incarnations-unique',
+  statement: 'Each start has an incarnation above all before it, and it is on the disk before a frame carries it.',
+  rules: ['RECOVERY-9', 'LOG-2'],
+  hears: ['sent', 'nodeStarted'],
+  open: () => new Sent(),
+}

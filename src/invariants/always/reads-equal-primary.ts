@@ -1,0 +1,71 @@
+import { type DocumentKey, documentKey } from '../../aerodb/ids.ts'
+import type { JsonObject } from '../../aerodb/json.ts'
+import { bodyText } from '../chronicle/body-text.ts'
+import type { CommittedVersion, HistoryAccount } from '../chronicle/history-account.ts'
+import type { FactOf } from '../fact.ts'
+import { inOrder } from '../in-order.ts'
+import type { Bench, Invariant, Sitting } from '../invariant.ts'
+
+/** A read that found `version` at `bound` says that no commit in between touches the key. */
+type Gaps = Map<number, number>
+
+/**
+ * Where every commit is known, an answer is compared with what the history says. Where only acknowledged ones are, an
+ * answer must not contradict them, nor any other answer.
+ */
+class Answers implements Sitting {
+  readonly #gaps = new Map<string, Gaps>()
+
+  take({ node, command, outcome }: FactOf<'answered'>, bench: Bench): void {
+    if (command.kind !== 'read' || outcome.kind !== 'served') return
+    const key = documentKey(command.collection, command.id)
+    const history = bench.chronicle.historyOf(node)
+    const versions = history === null ? [] : history.versionsAt(key, outcome.bound)
+    if (versions === null) return
+    bench.check()
+    const newest = versions.findLast(({ commitId }) => commitId <= outcome.bound)
+    const found = outcome.version ?? 0
+    const isKnown = history === null || history.isComplete || (newest !== undefined && newest.commitId >= found)
+    const contradicted = isKnown && !answers(newest, found, outcome.document)
+    const gap = history === null ? null : this.#contradicts(history, key, found, outcome.bound)
+    if (contradicted || gap !== null) {
+      const about = history?.author === undefined || history.author === null ? [node] : [node, history.author]
+      bench.breach(about, { node, key, bound: outcome.bound, version: outcome.version, expected: newest?.commitId ?? gap })
+    }
+  }
+
+  fork(): Answers {
+    const fork = new Answers()
+    for (const [key, gaps] of this.#gaps) fork.#gaps.set(key, new Map(gaps))
+    return fork
+  }
+
+  memory() {
+    return inOrder([...this.#gaps].map(([key, gaps]) => [key, inOrder(gaps)] as const))
+  }
+
+  /** A version that an earlier answer denied; null where there is none. Only kept where commits are missing from what is known. */
+  #contradicts(history: HistoryAccount, key: DocumentKey, version: number, bound: number): number | null {
+    if (history.isComplete) return null
+    const name = `${history.id} ${key}`
+    const gaps = this.#gaps.get(name) ?? new Map<number, number>()
+    this.#gaps.set(name, gaps)
+    gaps.set(version, Math.max(gaps.get(version) ?? 0, bound))
+    for (const [below, end] of gaps) if (below < version && version <= end) return version
+    return null
+  }
+}
+
+function answers(expected: CommittedVersion | undefined, version: number, read: JsonObject | null): boolean {
+  if (expected === undefined) return version === 0 && read === null
+  return version === expected.commitId && bodyText(expected.body) === (read === null ? null : JSON.stringify(read))
+}
+
+export const readsEqualPrimary: Invariant = {
+  id: 'reads-equal-primary',
+  statement:
+    'A read at a bound gives, on every node, the version with the largest CommitId at or below it in the history, as it was written.',
+  rules: ['MVCC-1', 'READ-5', 'WAL-8', 'LOG-11'],
+  hears: ['answered'],
+  open: () => new Answers(),
+}

@@ -1,0 +1,80 @@
+import type { NodeName } from '../../aerodb/ids.ts'
+import { openFrame } from '../../aerodb/replication/frame-codec.ts'
+import type { FactOf } from '../fact.ts'
+import { inOrder } from '../in-order.ts'
+import type { Bench, Invariant, Sitting } from '../invariant.ts'
+
+type Arrived = FactOf<'delivered'>
+
+interface Frames {
+  /** The last that arrived, and may be taken in this step. */
+  readonly arrived: Arrived | null
+  /** The last that the Replica took something from, since its start. */
+  readonly taken: Arrived | null
+}
+
+class Taken implements Sitting {
+  readonly #nodes = new Map<NodeName, Frames>()
+
+  take(fact: FactOf<'delivered' | 'observed' | 'positioned' | 'nodeStarted'>, bench: Bench): void {
+    const { node } = fact
+    const frames = this.#nodes.get(node) ?? { arrived: null, taken: null }
+    switch (fact.kind) {
+      case 'nodeStarted':
+        this.#nodes.delete(node)
+        return
+      case 'delivered':
+        if (fact.frame.kind === 'records' || fact.frame.kind === 'accept') this.#nodes.set(node, { ...frames, arrived: fact })
+        return
+      case 'observed':
+        if (fact.observation.kind === 'received' || fact.observation.kind === 'sessionOpened') {
+          this.#nodes.set(node, { ...frames, taken: frames.arrived })
+        }
+        return
+      case 'positioned':
+        judgeClaim(fact, frames.taken, bench)
+        return
+    }
+  }
+
+  fork(): Taken {
+    const fork = new Taken()
+    for (const [node, frames] of this.#nodes) fork.#nodes.set(node, frames)
+    return fork
+  }
+
+  memory() {
+    return inOrder([...this.#nodes].map(([node, { arrived, taken }]) => [node, nameOf(arrived), nameOf(taken)] as const))
+  }
+}
+
+function judgeClaim({ node, position }: FactOf<'positioned'>, taken: Arrived | null, bench: Bench): void {
+  if (position.role !== 'ReplicaActive') return
+  const said = taken === null ? { primaryDurableLsn: 0, primaryCommitId: 0 } : saidBy(taken)
+  if (said === null) return
+  bench.check()
+  const { primaryDurableLsn, primaryCommitId } = position
+  if (primaryDurableLsn === said.primaryDurableLsn && primaryCommitId === said.primaryCommitId) return
+  bench.breach([], { node, primaryDurableLsn, primaryCommitId, said: { ...said }, frame: nameOf(taken) })
+}
+
+/** What a frame of the Primary said that it has; null where the frame is not shown, or does not open. */
+function saidBy({ bytes }: Arrived): { readonly primaryDurableLsn: number; readonly primaryCommitId: number } | null {
+  const body = bytes === null ? null : openFrame(bytes).frame?.body
+  if (body?.kind !== 'records' && body?.kind !== 'accept') return null
+  const { primaryDurableLsn, primaryCommitId } = body
+  return { primaryDurableLsn, primaryCommitId }
+}
+
+function nameOf(arrived: Arrived | null): string {
+  return arrived === null ? '' : `${arrived.peer} ${arrived.frame.incarnation}·${arrived.frame.number}`
+}
+
+export const stalenessAsObserved: Invariant = {
+  id: 'staleness-as-observed',
+  statement:
+    'What a Replica says that its Primary has is what the last frame it took said; since its start, where it took none, it claims nothing.',
+  rules: ['READ-6'],
+  hears: ['delivered', 'observed', 'positioned', 'nodeStarted'],
+  open: () => new Taken(),
+}

@@ -1,0 +1,32 @@
+import { commitId } from '../../aerodb/ids.ts'
+import { GUARDS } from '../../aerodb/rules/guards.ts'
+import { readVersionPayload, versionBodyStart } from '../../aerodb/wal/payload.ts'
+import { readRecord } from '../../aerodb/wal/record.ts'
+import { COMMIT_RECORD, VERSION_RECORD } from '../../aerodb/wal/record-type.ts'
+import type { DiskSegment } from './disk-account.ts'
+import type { Body, CommitAccount, CommittedVersion } from './history-account.ts'
+
+/** The commits in a batch that landed, read with the engine's one decoder of records. */
+export function commitsOf({ records }: DiskSegment): readonly CommitAccount[] {
+  const view = new DataView(records.buffer, records.byteOffset, records.byteLength)
+  const commits: CommitAccount[] = []
+  let versions: CommittedVersion[] = []
+  for (let offset = 0; offset < records.length; ) {
+    const reading = readRecord(GUARDS, records, view, offset, records.length)
+    if (reading.kind === 'fault') return commits
+    const { type, payloadStart, payloadEnd, end } = reading.record
+    offset = end
+    if (type === VERSION_RECORD) {
+      const { commitId: id, key, tombstone } = readVersionPayload(records, payloadStart, payloadEnd)
+      const body: Body = tombstone
+        ? { kind: 'tombstone' }
+        : { kind: 'bytes', bytes: records, start: versionBodyStart(records, payloadStart), end: payloadEnd }
+      versions.push({ key, commitId: id, body })
+    } else if (type === COMMIT_RECORD) {
+      const [first] = versions
+      if (first !== undefined) commits.push({ commitId: commitId(first.commitId), versions })
+      versions = []
+    }
+  }
+  return commits
+}

@@ -1,0 +1,56 @@
+import type { NodeConfiguration } from '../aerodb/configuration.ts'
+import type { Effect } from '../aerodb/effect.ts'
+import type { NodeName } from '../aerodb/ids.ts'
+import type { DatabaseNode } from '../aerodb/node.ts'
+import type { AuthorityPolicy, Landing } from './choice.ts'
+import { SimulatedDisk } from './simulated-disk.ts'
+
+export type Persist = Extract<Effect, { readonly kind: 'persist' }>
+
+/** A crash that waits for its moment among a node's effects. */
+export interface ArmedCrash {
+  readonly effects: number
+  readonly batch: Landing
+}
+
+/** What a host holds of one node: alive or dead, its disk stays. */
+export interface SimulatedNode {
+  readonly name: NodeName
+  readonly disk: SimulatedDisk
+  configuration: NodeConfiguration
+  authorityPolicy: AuthorityPolicy
+  /** Whether it was granted the authority when it started. */
+  holdsAuthority: boolean
+  starts: number
+  /** Null while dead. */
+  node: DatabaseNode | null
+  /** The batch that is on its way to disk. */
+  writing: Persist | null
+  diskIsFull: boolean
+  crash: ArmedCrash | null
+}
+
+const encoder = new TextEncoder()
+
+/** Dead, on an empty disk. */
+export function newSimulatedNode(configuration: NodeConfiguration): SimulatedNode {
+  return {
+    name: configuration.node,
+    disk: new SimulatedDisk(),
+    configuration,
+    authorityPolicy: 'byLock',
+    holdsAuthority: false,
+    starts: 0,
+    node: null,
+    writing: null,
+    diskIsFull: false,
+    crash: null,
+  }
+}
+
+/** A history id for each simulated start, without chance. */
+export function entropyOf({ name, starts }: SimulatedNode): Uint8Array {
+  const bytes = new Uint8Array(16)
+  bytes.set(encoder.encode(`${name}/${starts}`).subarray(0, bytes.length))
+  return bytes
+}
