@@ -20,11 +20,12 @@ export interface RehearsalOptions {
 /** A small simulated cluster with n1 as its Primary, and short words for what tests say again and again. */
 export class Rehearsal {
   readonly cluster: SimulatedCluster
-  readonly #observations: FactOf<'observed'>[] = []
+  /** What nodes have stated, oldest first. */
+  readonly observations: FactOf<'observed'>[] = []
 
   constructor({ hash, sync = 'each', nodes = [N1, N2, N3], guards }: RehearsalOptions) {
     const sink = (fact: Fact): void => {
-      if (fact.kind === 'observed') this.#observations.push(fact)
+      if (fact.kind === 'observed') this.observations.push(fact)
     }
     this.cluster = new SimulatedCluster({ hash, nodes, primary: N1, sync, sink, ...(guards === undefined ? {} : { guards }) })
   }
@@ -76,7 +77,7 @@ export class Rehearsal {
   stated<Kind extends Observation['kind']>(name: NodeName, kind: Kind): readonly Extract<Observation, { readonly kind: Kind }>[] {
     const isKind = (observation: Observation): observation is Extract<Observation, { readonly kind: Kind }> =>
       observation.kind === kind
-    return this.#observations
+    return this.observations
       .filter(({ node }) => node === name)
       .map(({ observation }) => observation)
       .filter(isKind)

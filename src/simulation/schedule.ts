@@ -1,7 +1,8 @@
 import type { WriteOperation } from '../aerodb/command.ts'
 import type { NodeName, ReadViewId, RequestId } from '../aerodb/ids.ts'
 import { commitId } from '../aerodb/ids.ts'
-import type { FrameFault, Landing } from './choice.ts'
+import type { Landing } from './choice.ts'
+import type { FrameChange } from './frame-change.ts'
 import { N1, type Rehearsal } from './rehearsal.ts'
 
 export type Key = 'a' | 'b' | 'c' | 'd'
@@ -11,7 +12,7 @@ export type Move =
   | { readonly kind: 'deliver'; readonly link: number; readonly index: number }
   | {
       readonly kind: 'fault'
-      readonly fault: FrameFault
+      readonly fault: 'drop' | 'duplicate' | Extract<FrameChange, 'truncate' | 'flipBit'>
       readonly link: number
       readonly index: number
       readonly position: number
@@ -71,7 +72,11 @@ export class Schedule {
         return
       case 'fault':
         this.#onLink(move.link, move.index, (from, to, index) =>
-          cluster.take({ kind: 'frameFault', fault: move.fault, from, to, index, position: move.position }),
+          cluster.take(
+            move.fault === 'drop' || move.fault === 'duplicate'
+              ? { kind: move.fault, from, to, index }
+              : { kind: 'deliverChanged', change: move.fault, from, to, index, position: move.position },
+          ),
         )
         return
       case 'land':

@@ -90,7 +90,7 @@ export class Witness {
   }
 
   #readObservations(): void {
-    const { observations } = this.#rehearsal.cluster
+    const { observations } = this.#rehearsal
     for (const { node, observation } of observations.slice(this.#observationsRead)) {
       if (observation.kind === 'applied') this.#state(observation.lsn, digestHex(observation.stateDigest), node)
     }
@@ -111,7 +111,7 @@ export class Witness {
 
   #outcome({ request, operations, basedOn }: Written): void {
     const outcome = this.#rehearsal.outcome(request)
-    if (outcome === undefined || outcome === 'unknown') return
+    if (outcome === undefined || outcome.kind === 'unknown') return
     if (outcome.kind !== 'acknowledged') {
       claim(outcome.kind === 'rejected', `a write was ${outcome.kind}`)
       const found = [...this.#commits].find(([, commit]) => holds(commit, operations))
@@ -131,7 +131,7 @@ export class Witness {
 
   #read({ request, key }: Asked): void {
     const outcome = this.#rehearsal.outcome(request)
-    if (typeof outcome !== 'object' || outcome.kind !== 'served') return
+    if (outcome?.kind !== 'served') return
     const { version, text } = this.#visible(documentKey('notes', key), outcome.bound)
     claim(outcome.version === version && textOf(outcome) === text, `${request} saw ${outcome.version}, and ${version} is visible`)
   }
