@@ -3,7 +3,7 @@ import { lsn, type RequestId } from '../ids.ts'
 import { VersionStore } from '../mvcc/version-store.ts'
 import type { Manifest } from '../recovery/manifest.ts'
 import { endReplicaSession } from '../replication/replica-session.ts'
-import type { Verdict } from '../rules/guard.ts'
+import { firstRefusal } from '../rules/guard.ts'
 import type { DiscardProof } from '../rules/recovery.ts'
 import { Log } from '../wal/log.ts'
 import { CHECKS } from './checks.ts'
@@ -16,14 +16,14 @@ import { type Asked, Trail } from './trail.ts'
 export function resume(core: Core, request: RequestId): void {
   const trail = new Trail()
   const primary = core.configuredPrimary
-  const refused = firstFailure([
+  const refused = firstRefusal([
     () => trail.ask(core.guards.resumable, core.servingRole, core.configuredAsPrimary),
     () => trail.ask(core.guards.operatorIdle, core.operation?.kind ?? null),
     () => trail.ask(core.guards.onePrimaryConfigured, core.configuration),
     () => trail.ask(core.guards.primaryInReach, primary ?? '', primary !== null && core.links.has(primary)),
   ])
   if (refused !== null) {
-    refuse(core, { kind: 'resume', request, asked: trail.asked }, refused)
+    refuse(core, { kind: 'resume', request, asked: trail.asked }, refused.error)
     return
   }
   core.operation = { kind: 'resume', request, asked: trail.asked, phase: 'asking', presentNumber: 0 }
@@ -35,14 +35,14 @@ export function resume(core: Core, request: RequestId): void {
  */
 export function bootstrap(core: Core, request: RequestId, unproven: 'refuse' | 'discard'): void {
   const trail = new Trail()
-  const refused = firstFailure([
+  const refused = firstRefusal([
     () => trail.ask(core.guards.bootstrapRole, core.configuredAsPrimary, core.servingRole),
     () => trail.ask(core.guards.operatorIdle, core.operation?.kind ?? null),
     () => trail.ask(core.guards.onePrimaryConfigured, core.configuration),
     () => trail.ask(core.guards.noOpenViews, [...core.views.keys()]),
   ])
   if (refused !== null) {
-    refuse(core, { kind: 'bootstrap', request, asked: trail.asked }, refused)
+    refuse(core, { kind: 'bootstrap', request, asked: trail.asked }, refused.error)
     return
   }
   const operation = { kind: 'bootstrap', request, asked: trail.asked, unproven, phase: 'asking', presentNumber: 0 } as const
@@ -68,14 +68,14 @@ function standingWithoutAsking(core: Core, unproven: 'refuse' | 'discard'): Disc
 /** The last questions before the log goes. Views may have been opened while the Primary was asked. */
 function decideDiscard(core: Core, operation: Extract<Operation, { readonly kind: 'bootstrap' }>, proof: DiscardProof): void {
   const trail = new Trail()
-  const refused = firstFailure([
+  const refused = firstRefusal([
     () => trail.ask(core.guards.noOpenViews, [...core.views.keys()]),
     () => trail.ask(core.guards.discardProven, proof, operation.unproven),
   ])
   const asked = [...operation.asked, ...trail.asked]
   if (refused !== null) {
     core.operation = null
-    refuse(core, { ...operation, asked }, refused)
+    refuse(core, { ...operation, asked }, refused.error)
     return
   }
   core.operation = { ...operation, asked, phase: 'toDiscard' }
@@ -192,12 +192,4 @@ interface Asker {
 function refuse(core: Core, { kind, request, asked }: Asker, error: AeroError): void {
   core.explanations.record(request, { subject: kind, asked, checks: CHECKS[kind], conclusion: error.message })
   core.answer(request, { kind: 'refused', error })
-}
-
-function firstFailure(checks: readonly (() => Verdict)[]): AeroError | null {
-  for (const check of checks) {
-    const verdict = check()
-    if (verdict.verdict === 'fails') return verdict.error
-  }
-  return null
 }

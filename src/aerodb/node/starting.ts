@@ -5,7 +5,7 @@ import type { Input } from '../input.ts'
 import type { DurableHalt, Manifest } from '../recovery/manifest.ts'
 import { type Recovery, recover } from '../recovery/recover.ts'
 import { durableHalt } from '../replication/halting.ts'
-import type { Verdict } from '../rules/guard.ts'
+import { firstRefusal } from '../rules/guard.ts'
 import { BatchEncoder, type EncodedBatch } from '../wal/batch-encoder.ts'
 import { FORMAT_VERSION } from '../wal/limits.ts'
 import { CHECKS } from './checks.ts'
@@ -90,16 +90,12 @@ function askAuthority(
   authority: StartInput['authority'],
 ): DurableHalt | null {
   const { guards, configuration } = core
-  const checks: readonly (() => Verdict)[] = [
+  const refused = firstRefusal([
     () => trail.ask(guards.onePrimaryConfigured, configuration),
     () => (configuredRole === 'primary' ? trail.ask(guards.authorityHeld, authority, configuration.node) : { verdict: 'holds' }),
     () => trail.ask(guards.roleUnchanged, manifest.role, configuredRole, manifest.historyId),
-  ]
-  for (const check of checks) {
-    const verdict = check()
-    if (verdict.verdict === 'fails') return durableHalt(core, verdict.halt ?? 'ConfigurationError', verdict.error)
-  }
-  return null
+  ])
+  return refused === null ? null : durableHalt(core, refused.halt ?? 'ConfigurationError', refused.error)
 }
 
 /** A halt is durable, and a start returns to it, unless the operator has configured the node anew since. (MODEL-8, RECOVERY-8) */

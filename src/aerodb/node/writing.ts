@@ -2,7 +2,7 @@ import type { Command } from '../command.ts'
 import type { AeroError } from '../error.ts'
 import { type CommitId, commitId, type DocumentKey, documentKey, type RequestId } from '../ids.ts'
 import { documentFault } from '../mvcc/document.ts'
-import type { Ask, Verdict } from '../rules/guard.ts'
+import { type Ask, firstRefusal, type Verdict } from '../rules/guard.ts'
 import type { Guards } from '../rules/guards.ts'
 import { BatchEncoder } from '../wal/batch-encoder.ts'
 import { isGroupBatchFull } from '../wal/limits.ts'
@@ -20,7 +20,7 @@ type WriteCommand = Extract<Command, { readonly kind: 'write' }>
 export function admitWrite(core: Core, request: RequestId, command: WriteCommand): void {
   const trail = new Trail()
   let operations: readonly WaitingOperation[] = []
-  const refused = firstFailure([
+  const refused = firstRefusal([
     () => trail.ask(core.guards.writeAdmission, core.servingRole),
     () => askDocuments(core.guards, trail.ask, command),
     () => askKeys(core.guards, trail.ask, command),
@@ -30,7 +30,7 @@ export function admitWrite(core: Core, request: RequestId, command: WriteCommand
       return trail.ask(core.guards.writeSetSize, encodedWriteSetBytes(operations))
     },
   ])
-  if (refused !== null) reject(core, request, refused, trail.asked)
+  if (refused !== null) reject(core, request, refused.error, trail.asked)
   else core.waiting.push({ request, operations, basedOn: command.basedOn, asked: trail.asked })
 }
 
@@ -49,13 +49,13 @@ export function formBatch(core: Core): void {
     taken += 1
     const id = commitId(encoder.lastCommitId + 1)
     const trail = new Trail()
-    const refused = firstFailure([
+    const refused = firstRefusal([
       () => askConflicts(core, trail.ask, write, inBatch),
       () => trail.ask(core.guards.writeNumbering, encoder.lastLsn + write.operations.length + 1, id),
     ])
     const asked = [...write.asked, ...trail.asked]
     if (refused !== null) {
-      reject(core, write.request, refused, asked)
+      reject(core, write.request, refused.error, asked)
       continue
     }
     encoder.commit(id, write.operations)
@@ -106,14 +106,6 @@ export function rejectWaiting(core: Core): void {
 function reject(core: Core, request: RequestId, error: AeroError, asked: readonly Asked[]): void {
   core.explanations.record(request, { subject: 'write', asked, checks: CHECKS.write, conclusion: error.message })
   core.answer(request, { kind: 'rejected', error })
-}
-
-function firstFailure(checks: readonly (() => Verdict)[]): AeroError | null {
-  for (const check of checks) {
-    const verdict = check()
-    if (verdict.verdict === 'fails') return verdict.error
-  }
-  return null
 }
 
 function askDocuments(guards: Guards, ask: Ask, { operations }: WriteCommand): Verdict {

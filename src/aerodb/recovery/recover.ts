@@ -3,7 +3,7 @@ import { type Digest, digestHex, digestsEqual, type Hash128 } from '../digest.ts
 import type { DiskContents, StoredBatch } from '../disk.ts'
 import type { AeroError } from '../error.ts'
 import { VersionStore } from '../mvcc/version-store.ts'
-import { type Ask, refusalOf, type Verdict } from '../rules/guard.ts'
+import { type Ask, firstRefusal, refusalOf } from '../rules/guard.ts'
 import type { Guards } from '../rules/guards.ts'
 import type { RecordFault } from '../wal/fault.ts'
 import { FORMAT_VERSION } from '../wal/limits.ts'
@@ -49,7 +49,7 @@ export function recover(guards: Guards, ask: Ask, hash: Hash128, configuration: 
     verifiedChain: own.log.chain,
     claimedLsn: disk.batches.reduce((highest, batch) => Math.max(highest, claimedLastLsn(batch)), 0),
   }
-  const checks: (() => Verdict)[] = [
+  const refused = firstRefusal([
     () => ask(guards.diskIdentity, disk.manifest?.length ?? null, disk.batches.length),
     () => ask(guards.manifestIntact, reading?.fault ?? null),
     () => ask(guards.formatKnown, reading?.formatVersion ?? 0, FORMAT_VERSION),
@@ -64,11 +64,8 @@ export function recover(guards: Guards, ask: Ask, hash: Hash128, configuration: 
         own.genesis?.clusterId ?? null,
         configuration.clusterId,
       ),
-  ]
-  for (const check of checks) {
-    const verdict = check()
-    if (verdict.verdict === 'fails') return { kind: 'refused', error: verdict.error, disk: known }
-  }
+  ])
+  if (refused !== null) return { kind: 'refused', error: refused.error, disk: known }
   if (manifest === null) throw new Error('a disk without a manifest passed RECOVERY-1 to RECOVERY-3')
   return { kind: 'recovered', manifest, log: own.log, versions: own.versions }
 }

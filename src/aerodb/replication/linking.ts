@@ -3,7 +3,7 @@ import { CHECKS } from '../node/checks.ts'
 import type { Core } from '../node/core.ts'
 import { failOperationOnLinkLoss } from '../node/operating.ts'
 import { Trail } from '../node/trail.ts'
-import type { Refusal } from '../rules/guard.ts'
+import { firstRefusal, type Refusal } from '../rules/guard.ts'
 import type { Frame, HelloBody } from './frame.ts'
 import { haltNode } from './halting.ts'
 import { discardLate } from './late-frame.ts'
@@ -82,18 +82,15 @@ function judgeHello(core: Core, peer: NodeName): void {
   if (hello === undefined || !hello.claimsPrimary) return
   if (servingRole !== 'PrimaryActive' && servingRole !== 'ReplicaActive') return
   const trail = new Trail()
-  const checks = [
+  const refused = firstRefusal([
     () => trail.ask(guards.sameCluster, configuration.clusterId, hello.clusterId),
     () => trail.ask(guards.peerAuthority, peer, hello.claimsPrimary, core.configuredPrimary ?? '', configuration.node),
     () => trail.ask(guards.sameConfiguration, core.configurationVersion, hello.configurationVersion),
     () => trail.ask(guards.sameHistory, core.manifest?.historyId ?? null, hello.historyId),
-  ]
-  for (const check of checks) {
-    const verdict = check()
-    if (verdict.verdict === 'fails') {
-      refuseHello(core, peer, verdict, trail)
-      return
-    }
+  ])
+  if (refused !== null) {
+    refuseHello(core, peer, refused, trail)
+    return
   }
   if (servingRole !== 'ReplicaActive' || peer !== core.configuredPrimary) return
   core.decision = { subject: `hello of ${peer}`, asked: trail.asked, checks: CHECKS.hello, conclusion: 'the prefix is presented' }

@@ -2,7 +2,7 @@ import { lsn, NO_COMMIT, type NodeName } from '../ids.ts'
 import { CHECKS } from '../node/checks.ts'
 import type { Core } from '../node/core.ts'
 import { Trail } from '../node/trail.ts'
-import type { Refusal, Verdict } from '../rules/guard.ts'
+import { firstRefusal, type Refusal } from '../rules/guard.ts'
 import type { Frame, PresentBody, SessionVerdict } from './frame.ts'
 import { haltNode } from './halting.ts'
 import { discardLate } from './late-frame.ts'
@@ -59,7 +59,7 @@ function isOld(core: Core, peer: NodeName, { senderIncarnation, number }: Frame<
 
 function judgePresent(core: Core, trail: Trail, body: PresentBody): Refusal | null {
   const { guards, configuration, log } = core
-  const checks: readonly (() => Verdict)[] = [
+  const refused = firstRefusal([
     () => trail.ask(guards.sessionWithPrimary, core.servingRole),
     () => trail.ask(guards.sameCluster, configuration.clusterId, body.clusterId),
     () => trail.ask(guards.sameConfiguration, core.configurationVersion, body.configurationVersion),
@@ -68,12 +68,8 @@ function judgePresent(core: Core, trail: Trail, body: PresentBody): Refusal | nu
     () => trail.ask(guards.primaryRetains, body.lastLsn + 1, log.retainedFrom),
     () => trail.ask(guards.handshakePrefix, { lsn: body.lastLsn, chain: body.chain }, log.chainAt(core.hash, body.lastLsn)),
     () => trail.ask(guards.replicaNotAhead, body.claimedLsn, log.lastLsn),
-  ]
-  for (const check of checks) {
-    const verdict = check()
-    if (verdict.verdict === 'fails') return verdict
-  }
-  return null
+  ])
+  return refused
 }
 
 /** The Replica learns why. On proof that the histories part, this Primary may be the one that lost history, and halts as well. */

@@ -2,7 +2,7 @@ import { commitId, lsn, type NodeName } from '../ids.ts'
 import { CHECKS } from '../node/checks.ts'
 import type { Core } from '../node/core.ts'
 import { Trail } from '../node/trail.ts'
-import type { Verdict } from '../rules/guard.ts'
+import { firstRefusal } from '../rules/guard.ts'
 import { type Segment, segmentFrom } from '../wal/segment.ts'
 import type { EndSessionBody, Frame, ReportBody } from './frame.ts'
 import { haltNode } from './halting.ts'
@@ -96,18 +96,16 @@ export function receiveReport(core: Core, peer: NodeName, { session: frameSessio
   const { guards, log } = core
   const trail = new Trail()
   const point = { lsn: body.durableLsn, chain: body.chain }
-  const checks: readonly (() => Verdict)[] = [
+  const refused = firstRefusal([
     () => trail.ask(guards.replicaNotAhead, body.durableLsn, log.lastLsn),
     () => trail.ask(guards.reportedPrefix, point, log.chainAt(core.hash, body.durableLsn)),
     () => trail.ask(guards.reportedState, body.appliedLsn, body.state, log.stateAt(body.appliedLsn)),
-  ]
-  for (const check of checks) {
-    const verdict = check()
-    if (verdict.verdict !== 'fails') continue
-    const { rule = '', code, evidence = {} } = verdict.error
+  ])
+  if (refused !== null) {
+    const { rule = '', code, evidence = {} } = refused.error
     core.observe({ kind: 'frameRefused', peer, rule, code, evidence, consequence: 'halt' })
     const decision = { subject: `report of ${peer}`, asked: trail.asked, checks: CHECKS.report, conclusion: '' }
-    haltNode(core, verdict.halt ?? 'HistoryDivergence', verdict.error, decision, { from: peer, at: null })
+    haltNode(core, refused.halt ?? 'HistoryDivergence', refused.error, decision, { from: peer, at: null })
     return
   }
   if (body.durableLsn < session.reportedDurableLsn) return

@@ -41,3 +41,12 @@ export function refusalOf<Facts extends readonly unknown[]>(guard: Guard<Facts>,
 export type Ask = <Facts extends readonly unknown[]>(guard: Guard<Facts>, ...facts: Facts) => Verdict
 
 export const askPlainly: Ask = (guard, ...facts) => (guard.holds(...facts) ? OK : refusalOf(guard, facts))
+
+/** Asks in order and stops at the first rule that fails; null where all hold. */
+export function firstRefusal(checks: readonly (() => Verdict)[]): Refusal | null {
+  for (const check of checks) {
+    const verdict = check()
+    if (verdict.verdict === 'fails') return verdict
+  }
+  return null
+}
