@@ -49,7 +49,8 @@ export function noteOperation(index: number): NoteOperation {
 const BULK = 'bulk'
 /** So much that the bodies of one stored batch have no stretch in common, which a disk could compress away. */
 const TEXT_POOL_LENGTH = 262_144
-let textPool = ''
+/** Made once, where bulk is written at all. */
+const textPool = once(() => pseudoRandomText(TEXT_POOL_LENGTH))
 
 /** New documents each time, with bodies that hardly compress. */
 function bulkOperations({ index, documents, bodyBytes }: GeneratedWrite & { readonly kind: 'bulk' }): readonly WriteOperation[] {
@@ -61,10 +62,8 @@ function bulkOperations({ index, documents, bodyBytes }: GeneratedWrite & { read
 
 function pooledText(number: number, length: number): string {
   if (length > TEXT_POOL_LENGTH / 2) return pseudoRandomText(length)
-  // Made once, where bulk is written at all.
-  if (textPool === '') textPool = pseudoRandomText(TEXT_POOL_LENGTH)
   const start = (number * 7_919) % (TEXT_POOL_LENGTH - length)
-  return textPool.slice(start, start + length)
+  return textPool().slice(start, start + length)
 }
 
 /** Letters from a linear congruential generator: the same every time, on every machine. */
@@ -77,4 +76,12 @@ function pseudoRandomText(length: number): string {
     text += alphabet.charAt(state >>> 26)
   }
   return text
+}
+
+function once(make: () => string): () => string {
+  let made: string | null = null
+  return () => {
+    made ??= make()
+    return made
+  }
 }
