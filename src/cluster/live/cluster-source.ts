@@ -1,5 +1,5 @@
 import type { AeroError } from '../../aerodb/error.ts'
-import { AeroFailure } from '../../platform/failure.ts'
+import { AeroFailure, errorOf } from '../../platform/failure.ts'
 import type { LiveCluster } from './live-cluster.ts'
 import type { Opening } from './open-cluster.ts'
 
@@ -75,7 +75,7 @@ export class ClusterSource {
 
   #follow(opening: Promise<Opening>): void {
     this.#become({ kind: 'opening' })
-    opening.then((opened) => this.#takeIn(opened)).catch(reportError)
+    opening.then((opened) => this.#takeIn(opened)).catch((thrown: unknown) => this.#fail(thrown))
   }
 
   #takeIn(opening: Opening): void {
@@ -86,11 +86,15 @@ export class ClusterSource {
     const { error, whenFree, takeOver } = opening
     this.#takeOver = takeOver
     this.#become({ kind: 'occupied', isFree: false, error })
-    whenFree.then(() => this.#becomeFree(error)).catch(reportError)
+    whenFree.then(() => this.#becomeFree(error)).catch((thrown: unknown) => this.#fail(thrown))
   }
 
   #becomeFree(error: AeroError): void {
     if (this.#state.kind === 'occupied') this.#become({ kind: 'occupied', isFree: true, error })
+  }
+
+  #fail(thrown: unknown): void {
+    this.#become({ kind: 'unsupported', error: errorOf(thrown) })
   }
 
   #become(state: SourceState): void {

@@ -84,6 +84,7 @@ export class Mesh {
     const pair = this.#pair(a, b)
     if (pair.up && pair.directions.every(({ unhurt }) => unhurt)) return
     pair.partitioned = false
+    this.#bus.changed()
     const down = this.#bringDown(pair)
     const conditioned = pair.directions.filter(({ condition }) => condition.kind !== 'pass')
     const cleared = conditioned.map((direction) => this.#condition(direction, PASS))
