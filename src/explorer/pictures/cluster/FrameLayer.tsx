@@ -58,7 +58,11 @@ export function FrameLayer({
     const stopSelection = useExplorer.subscribe((now, before) => {
       if (now.selection !== before.selection || now.hover !== before.hover) schedule()
     })
-    const counting = setInterval(() => onNotDrawn(traffic.notDrawnOneByOne(performance.now())), COUNT_MILLIS)
+    const counting = setInterval(() => {
+      const now = performance.now()
+      for (const { from, to, inFlight } of cluster.view().links) if (inFlight === 0) traffic.settle(from, to, now)
+      onNotDrawn(traffic.notDrawnOneByOne(now))
+    }, COUNT_MILLIS)
     return () => {
       stopFrames()
       stopSelection()

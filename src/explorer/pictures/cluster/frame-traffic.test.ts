@@ -90,6 +90,49 @@ describe('a frame on its way', () => {
   })
 })
 
+describe('reports that come as they come', () => {
+  it('draw one frame once, also where its arrival is heard of before its sending', () => {
+    const traffic = new FrameTraffic()
+    traffic.accept([frame(1, 'delivered')], 0, 0)
+    traffic.accept([frame(1, 'sent')], 0, 8)
+    expect(drawn(traffic, 10).map(({ frames, passage }) => [frames, passage.deliveredAt])).toEqual([[1, 0]])
+    expect(drawn(traffic, 2000)).toEqual([])
+  })
+
+  it('mark a frame that was altered, also where its arrival is heard of first', () => {
+    const traffic = new FrameTraffic()
+    traffic.accept([frame(1, 'delivered')], 0, 0)
+    traffic.accept([frame(1, 'bitFlipped')], 0, 8)
+    expect(drawn(traffic, 10).map(({ mark }) => mark)).toEqual(['bitFlipped'])
+  })
+
+  it('let a frame arrive whose arrival was not listed, once a later one has', () => {
+    const traffic = new FrameTraffic()
+    traffic.accept([frame(1, 'sent')], 0, 0)
+    traffic.accept([frame(9, 'sent'), frame(9, 'delivered')], 7, 500)
+    expect(drawn(traffic, 501).map(({ passage }) => passage.deliveredAt)).toEqual([500, 500])
+  })
+
+  it('let a held frame wait although later ones have passed it', () => {
+    const traffic = new FrameTraffic()
+    traffic.accept([frame(1, 'reordered'), frame(2, 'sent'), frame(2, 'delivered')], 0, 0)
+    expect(drawn(traffic, 5000).map(({ waiting }) => waiting)).toEqual([true])
+  })
+
+  it('let everything arrive on a lane on which nothing is in flight any more, but for what has only just left or is held', () => {
+    const traffic = new FrameTraffic()
+    traffic.accept([frame(1, 'held'), frame(2, 'sent')], 0, 0)
+    traffic.accept([frame(3, 'sent')], 0, 1900)
+    traffic.settle('n1', 'n3', 2000)
+    traffic.settle('n3', 'n1', 2000)
+    expect(drawn(traffic, 2000).map(({ waiting, passage }) => [waiting, passage.deliveredAt])).toEqual([
+      [true, null],
+      [false, 2000],
+      [false, null],
+    ])
+  })
+})
+
 describe('frames in numbers', () => {
   it('share a capsule that says how many it carries and all their LSNs, and are counted', () => {
     const traffic = new FrameTraffic()

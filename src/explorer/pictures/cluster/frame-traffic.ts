@@ -12,6 +12,8 @@ const CAPSULES_DRAWN = 320
 /** Held frames drawn on one lane; its label counts them all. */
 const WAITING_DRAWN = 3
 const RATE_MILLIS = 1000
+/** A report of the receiver may be this late. */
+const SETTLED_AFTER_MILLIS = 600
 
 export type CapsuleLoss = 'cut' | 'dropped' | 'lostWithLink'
 export type CapsuleMark = 'bitFlipped' | 'truncated' | 'duplicated' | 'reordered'
@@ -52,13 +54,18 @@ export function phaseOf(capsule: Capsule, now: number): { readonly phase: Capsul
 }
 
 interface Followed {
-  capsule: Mutable<Capsule>
-  /** Frames in the capsule that were not reported delivered yet. */
-  outstanding: number
+  readonly capsule: Mutable<Capsule>
+  /** Names of the frames in it, and whether each was reported delivered. */
+  readonly frames: Map<string, 'underway' | 'delivered'>
+  /** Of the newest frame in it. */
+  lastNumber: number
 }
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
-/** What is to be drawn of all frames, kept from the hosts' reports. Bounded; what it does not draw one by one, it counts. */
+/**
+ * What is to be drawn of all frames, kept from the hosts' reports. Sender and receiver report on their own, so that an arrival may be
+ * heard of before the sending, or not at all where too many happened at once. Bounded; what it does not draw one by one, it counts.
+ */
 export class FrameTraffic {
   readonly #followed = new Map<string, Followed>()
   readonly #drawn = new Set<Followed>()
@@ -75,7 +82,7 @@ export class FrameTraffic {
   /** Capsules to draw now; forgets those that are gone. */
   *capsules(now: number): Generator<Capsule> {
     for (const followed of this.#drawn) {
-      if (phaseOf(followed.capsule, now).phase === 'gone') this.#drawn.delete(followed)
+      if (phaseOf(followed.capsule, now).phase === 'gone') this.#remove(followed)
       else yield followed.capsule
     }
   }
@@ -90,6 +97,15 @@ export class FrameTraffic {
   notDrawnOneByOne(now: number): number {
     this.#notDrawn = this.#notDrawn.filter(({ at }) => now - at < RATE_MILLIS)
     return this.#notDrawn.reduce((sum, { frames }) => sum + frames, 0)
+  }
+
+  /** Nothing is in flight on a lane any more: what was not reported to have arrived has arrived. Held frames are not in flight. */
+  settle(from: NodeName, to: NodeName, now: number): void {
+    for (const followed of this.#drawn) {
+      const { capsule } = followed
+      if (capsule.from === from && capsule.to === to && now - capsule.passage.startedAt > SETTLED_AFTER_MILLIS)
+        arrive(followed, now)
+    }
   }
 
   clear(): void {
@@ -144,13 +160,13 @@ export class FrameTraffic {
     const newest = this.#newest.get(lane)
     if (newest !== undefined && mergeable(newest.capsule, event, now)) {
       join(newest, event)
+      newest.frames.set(frameId(event), 'underway')
       this.#followed.set(frameId(event), newest)
       this.#countNotDrawn(1, now)
       return newest
     }
-    const followed = this.#start(event, now, 0)
+    const followed = this.#start(event, frameId(event), now)
     this.#newest.set(lane, followed)
-    this.#followed.set(frameId(event), followed)
     return followed
   }
 
@@ -159,15 +175,14 @@ export class FrameTraffic {
     const found = this.#find(event, now)
     if (found === null || found.capsule.frames === 1) return found
     found.capsule.frames -= 1
-    found.outstanding -= 1
-    const followed = this.#start(event, found.capsule.passage.startedAt, 0)
-    this.#followed.set(frameId(event), followed)
-    return followed
+    found.frames.delete(frameId(event))
+    return this.#start(event, frameId(event), found.capsule.passage.startedAt)
   }
 
-  #start(event: FrameEvent, startedAt: number, startShare: number): Followed {
+  #start(event: FrameEvent, id: string, startedAt: number): Followed {
     const followed: Followed = {
-      outstanding: 1,
+      frames: new Map([[id, 'underway']]),
+      lastNumber: event.number,
       capsule: {
         key: this.#nextKey++,
         from: event.from,
@@ -179,14 +194,20 @@ export class FrameTraffic {
         lastLsn: event.records?.lastLsn ?? null,
         reportsLsn: event.reportsLsn,
         frames: 1,
-        passage: { startedAt, startShare, deliveredAt: null },
+        passage: { startedAt, startShare: 0, deliveredAt: null },
         waiting: false,
         mark: null,
         loss: null,
       },
     }
     this.#drawn.add(followed)
+    this.#followed.set(id, followed)
     return followed
+  }
+
+  #remove(followed: Followed): void {
+    this.#drawn.delete(followed)
+    for (const id of followed.frames.keys()) if (this.#followed.get(id) === followed) this.#followed.delete(id)
   }
 
   #wait(event: FrameEvent, mark: CapsuleMark | null, now: number): void {
@@ -209,14 +230,24 @@ export class FrameTraffic {
   }
 
   #deliver(event: FrameEvent, now: number): void {
-    const id = frameId(event)
+    const first = this.#find(event, now)
     const twin = this.#followed.get(twinId(event))
-    const followed = this.#followed.get(id) ?? twin ?? this.#find(event, now)
+    const repeats = first?.frames.get(frameId(event)) === 'delivered'
+    const [followed, id] = repeats && twin !== undefined ? [twin, twinId(event)] : [first, frameId(event)]
     if (followed === null) return
     if (followed.capsule.waiting) this.#release(event, now)
-    followed.outstanding -= 1
-    this.#followed.delete(followed === twin ? twinId(event) : id)
-    if (followed.outstanding <= 0) followed.capsule.passage = { ...followed.capsule.passage, deliveredAt: now }
+    followed.frames.set(id, 'delivered')
+    if ([...followed.frames.values()].every((state) => state === 'delivered')) arrive(followed, now)
+    this.#arriveBefore(event, now)
+  }
+
+  /** A link keeps its order: with a frame, those sent before it have arrived, unless they were held or lost. */
+  #arriveBefore({ from, to, incarnation, number }: FrameEvent, now: number): void {
+    for (const followed of this.#drawn) {
+      const { capsule, lastNumber } = followed
+      if (capsule.from === from && capsule.to === to && capsule.incarnation === incarnation && lastNumber < number)
+        arrive(followed, now)
+    }
   }
 
   #lose(event: FrameEvent, kind: CapsuleLoss, now: number): void {
@@ -226,15 +257,12 @@ export class FrameTraffic {
     const share = Math.max(LOSS_SHARE, phaseOf(capsule, now).share)
     capsule.waiting = false
     capsule.loss = { kind, at: now, share }
-    this.#followed.delete(frameId(event))
   }
 
   #duplicate(event: FrameEvent, now: number): void {
     const first = this.#alone(event, now)
     if (first === null || this.#followed.has(twinId(event))) return
-    const second = this.#start(event, now + MERGE_MILLIS, 0)
-    second.capsule.mark = 'duplicated'
-    this.#followed.set(twinId(event), second)
+    this.#start(event, twinId(event), now + MERGE_MILLIS).capsule.mark = 'duplicated'
   }
 
   #waitingOn({ from, to }: FrameEvent): number {
@@ -246,16 +274,16 @@ export class FrameTraffic {
   /** Draws the frame no longer. It is drawn anew when something else happens to it. */
   #forget(event: FrameEvent): void {
     const followed = this.#followed.get(frameId(event))
-    if (followed === undefined) return
+    if (followed === undefined || followed.capsule.waiting) return
     this.#followed.delete(frameId(event))
-    followed.outstanding -= 1
+    followed.frames.delete(frameId(event))
     followed.capsule.frames -= 1
-    if (followed.capsule.frames === 0) this.#drawn.delete(followed)
+    if (followed.capsule.frames === 0) this.#remove(followed)
   }
 
   #isFull(now: number): boolean {
     if (this.#drawn.size < CAPSULES_DRAWN) return false
-    for (const followed of this.#drawn) if (phaseOf(followed.capsule, now).phase === 'gone') this.#drawn.delete(followed)
+    for (const followed of this.#drawn) if (phaseOf(followed.capsule, now).phase === 'gone') this.#remove(followed)
     return this.#drawn.size >= CAPSULES_DRAWN
   }
 
@@ -292,11 +320,16 @@ function mergeable(capsule: Capsule, event: FrameEvent, now: number): boolean {
 function join(followed: Followed, event: FrameEvent): void {
   const { capsule } = followed
   capsule.frames += 1
-  followed.outstanding += 1
   capsule.passage = { ...capsule.passage, deliveredAt: null }
+  followed.lastNumber = Math.max(followed.lastNumber, event.number)
   if (event.records !== null) {
     capsule.firstLsn = Math.min(capsule.firstLsn ?? event.records.firstLsn, event.records.firstLsn)
     capsule.lastLsn = Math.max(capsule.lastLsn ?? event.records.lastLsn, event.records.lastLsn)
   }
   if (event.reportsLsn !== null) capsule.reportsLsn = Math.max(capsule.reportsLsn ?? 0, event.reportsLsn)
+}
+
+function arrive({ capsule }: Followed, now: number): void {
+  if (capsule.waiting || capsule.loss !== null || capsule.passage.deliveredAt !== null) return
+  capsule.passage = { ...capsule.passage, deliveredAt: now }
 }
