@@ -1,9 +1,10 @@
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { Cluster, ClusterView } from '../../../cluster/cluster.ts'
 import { EmptyState } from '../../design/EmptyState.tsx'
 import { useExplorer } from '../../store/explorer-store.ts'
 import type { Selection } from '../../store/selection.ts'
 import { displayKey } from '../display-key.ts'
+import { PictureSurface } from '../PictureSurface.tsx'
 import tooltipStyles from '../PictureTooltip.module.css'
 import { useSize } from '../use-size.ts'
 import { BoundLines, LABEL_ROW_PIXELS } from './BoundLines.tsx'
@@ -85,20 +86,19 @@ export function VersionsArea({
   const crossing = asking.question?.at ?? over?.bound ?? selectedLine?.bound ?? null
   useEffect(() => scene?.cross(crossing), [scene, crossing])
 
-  const point = (event: PointerEvent<HTMLCanvasElement>) => {
-    const box = event.currentTarget.getBoundingClientRect()
-    const x = event.clientX - box.left
-    const y = event.clientY - box.top
-    const place = event.buttons === 0 ? (scene?.placeAt(x, y) ?? null) : null
-    setPointed((before) => (before?.place.bar === place?.bar ? before : place === null ? null : { place, x, y }))
+  const point = (at: { readonly x: number; readonly y: number } | null) => {
+    const place = at === null ? null : (scene?.placeAt(at.x, at.y) ?? null)
+    setPointed((before) => {
+      if (before?.place.bar === place?.bar) return before
+      return place === null || at === null ? null : { place, ...at }
+    })
     useExplorer.getState().setHover(place === null ? null : selectionOf(place))
   }
-  const press = (event: { readonly clientX: number; readonly clientY: number; readonly currentTarget: HTMLCanvasElement }) => {
-    const box = event.currentTarget.getBoundingClientRect()
-    const place = scene?.placeAt(event.clientX - box.left, event.clientY - box.top) ?? null
+  const press = ({ x, y }: { readonly x: number; readonly y: number }) => {
+    const place = scene?.placeAt(x, y) ?? null
     if (place !== null) useExplorer.getState().toggle(selectionOf(place))
   }
-  const key = (event: KeyboardEvent<HTMLCanvasElement>) => {
+  const key = (event: KeyboardEvent) => {
     const move = scene === null ? null : cursorMove(event, rows, scene.cursor)
     if (scene === null || move === null) return
     event.preventDefault()
@@ -139,21 +139,15 @@ export function VersionsArea({
             ))}
           </ul>
           <div ref={plotRef} className={styles.plot} data-lines>
-            <canvas
-              ref={canvas}
-              className={styles.canvas}
-              style={{ height: Math.max(rows.length, 1) * pitch }}
-              aria-roledescription="version picture"
-              aria-label="Versions by key. Arrow keys move from version to version and from key to key, plus and minus zoom, Enter selects, F follows."
-              tabIndex={0}
-              onPointerMove={point}
-              onPointerLeave={() => {
-                setPointed(null)
-                useExplorer.getState().setHover(null)
-              }}
-              onClick={press}
-              onKeyDown={key}
-              onBlur={() => scene?.putCursor(null)}
+            <PictureSurface
+              canvas={canvas}
+              height={Math.max(rows.length, 1) * pitch}
+              kind="version picture"
+              label="Versions by key. Arrow keys move from version to version and from key to key, plus and minus zoom, Enter selects, F follows."
+              onPoint={point}
+              onPress={press}
+              onKey={key}
+              onLeave={() => scene?.putCursor(null)}
             />
             {snapshot === null || rows.length === 0 ? null : (
               <div className={styles.overlay}>

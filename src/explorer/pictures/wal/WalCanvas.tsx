@@ -1,7 +1,8 @@
-import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { Cluster, ClusterView } from '../../../cluster/cluster.ts'
 import { useExplorer } from '../../store/explorer-store.ts'
 import type { Selection } from '../../store/selection.ts'
+import { PictureSurface } from '../PictureSurface.tsx'
 import { useSize } from '../use-size.ts'
 import { useStable } from '../use-stable.ts'
 import { RecordTooltip } from './RecordTooltip.tsx'
@@ -56,27 +57,19 @@ export function WalCanvas({
     if (scene !== null && geometry !== null && size !== null) scene.place(geometry, size)
   }, [scene, geometry, size])
 
-  const point = (event: PointerEvent<HTMLCanvasElement>) => {
-    const box = event.currentTarget.getBoundingClientRect()
-    const x = event.clientX - box.left
-    const y = event.clientY - box.top
-    const place = event.buttons === 0 ? (scene?.placeAt(x, y) ?? null) : null
-    setPointed((before) =>
-      before?.place.node === place?.node && before?.place.lsn === place?.lsn ? before : place === null ? null : { place, x, y },
-    )
+  const point = (at: { readonly x: number; readonly y: number } | null) => {
+    const place = at === null ? null : (scene?.placeAt(at.x, at.y) ?? null)
+    setPointed((before) => {
+      if (before?.place.node === place?.node && before?.place.lsn === place?.lsn) return before
+      return place === null || at === null ? null : { place, ...at }
+    })
     useExplorer.getState().setHover(scene === null || place === null ? null : selectionOf(scene, place))
   }
-  const unpoint = () => {
-    setPointed(null)
-    useExplorer.getState().setHover(null)
+  const press = ({ x, y }: { readonly x: number; readonly y: number }) => {
+    const place = scene?.placeAt(x, y) ?? null
+    if (scene !== null && place !== null) useExplorer.getState().toggle(selectionOf(scene, place))
   }
-  const press = (event: { readonly clientX: number; readonly clientY: number; readonly currentTarget: HTMLCanvasElement }) => {
-    if (scene === null) return
-    const box = event.currentTarget.getBoundingClientRect()
-    const place = scene.placeAt(event.clientX - box.left, event.clientY - box.top)
-    if (place !== null) useExplorer.getState().toggle(selectionOf(scene, place))
-  }
-  const key = (event: KeyboardEvent<HTMLCanvasElement>) => {
+  const key = (event: KeyboardEvent) => {
     if (scene === null) return
     const move = cursorMove(event, scene)
     if (move === null) return
@@ -106,18 +99,15 @@ export function WalCanvas({
     <div className={styles.area}>
       {geometry === null ? null : <WalLaneLabels view={view} geometry={geometry} />}
       <div ref={ref} className={styles.drawing}>
-        <canvas
-          ref={canvas}
-          className={styles.canvas}
-          style={{ height: geometry?.height ?? 0 }}
-          aria-roledescription="log picture"
-          aria-label={`Write-ahead log of ${nodes.join(', ')}. Arrow keys move from record to record and from node to node, Home and End to the first and the newest, plus and minus zoom, Enter selects, F follows.`}
-          tabIndex={0}
-          onPointerMove={point}
-          onPointerLeave={unpoint}
-          onClick={press}
-          onKeyDown={key}
-          onBlur={() => scene?.putCursor(null)}
+        <PictureSurface
+          canvas={canvas}
+          height={geometry?.height ?? 0}
+          kind="log picture"
+          label={`Write-ahead log of ${nodes.join(', ')}. Arrow keys move from record to record and from node to node, Home and End to the first and the newest, plus and minus zoom, Enter selects, F follows.`}
+          onPoint={point}
+          onPress={press}
+          onKey={key}
+          onLeave={() => scene?.putCursor(null)}
         />
         {scene === null || pointed === null || size === null ? null : (
           <RecordTooltip scene={scene} place={pointed.place} x={pointed.x} y={pointed.y} bounds={size} />
