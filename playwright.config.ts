@@ -22,7 +22,8 @@ export default defineConfig({
     browserName: 'chromium',
     launchOptions: await browserLaunchOptions(),
     viewport: { width: 1440, height: 900 },
-    trace: 'retain-on-failure',
+    // A trace takes the page's picture at each call, and most tests make thousands: those that act as a person turn it on.
+    trace: 'off',
   },
   webServer: {
     // `npm test` has built the page already.
