@@ -69,7 +69,13 @@ describe('laneFacts', () => {
       receivedLsn: lsn(0),
       durableLsn: lsn(0),
       appliedLsn: lsn(0),
-      refusal: { code: 'AERO_RECOVERY_WAL_CORRUPT', severity: 'FATAL', rule: 'RECOVERY-5', message: '', evidence: { lsn: 57 } },
+      refusal: {
+        code: 'AERO_RECOVERY_WAL_CORRUPT',
+        severity: 'FATAL',
+        rule: 'RECOVERY-5',
+        message: '',
+        evidence: { verifiedLsn: 56, offset: 0 },
+      },
     })
     const n2 = node('n2', 'alive', refused)
     const lane = laneFacts(n2, position({}), cluster(n2))

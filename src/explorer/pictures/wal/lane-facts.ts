@@ -66,7 +66,7 @@ export function laneFacts(node: NodeView, before: Position | null, cluster: Clus
     appliedLsn: shown?.appliedLsn ?? 0,
     missing: gap?.missing ?? null,
     refused: gap?.refused ?? null,
-    damagedFrom: refusedStart ? damageOf(position.refusal?.evidence, position.refusal?.rule) : null,
+    damagedFrom: refusedStart ? damageOf(position.refusal?.evidence) : null,
     sentLsn: sentTo(node.name, cluster),
   }
 }
@@ -85,14 +85,10 @@ function gapOf(evidence: Evidence): { readonly missing: LsnRange; readonly refus
   return null
 }
 
-/** Where a disk has lost its identity, or names no place, all of it is in doubt. */
-function damageOf(evidence: Evidence | undefined, rule: string | undefined): Lsn {
-  if (rule === 'RECOVERY-1' || evidence === undefined) return 1
-  for (const field of ['lsn', 'firstLsn', 'expectedLsn']) {
-    const value = evidence[field]
-    if (typeof value === 'number') return Math.max(1, value)
-  }
-  return 1
+/** RECOVERY-5 says how far the log verified. Where a disk has lost its identity, or nothing says how far, all of it is in doubt. */
+function damageOf(evidence: Evidence | undefined): Lsn {
+  const verified = evidence?.verifiedLsn
+  return typeof verified === 'number' ? verified + 1 : 1
 }
 
 function sentTo(node: NodeName, cluster: ClusterView): Lsn | null {
