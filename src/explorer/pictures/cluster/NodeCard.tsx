@@ -33,6 +33,8 @@ export const NodeCard = memo(function NodeCard({
   const sentence = nodeSentence(node)
   const says = node.armedCrash === null ? sentence : `will crash at ${node.armedCrash}`
   const hue = STANDING_HUE[standing]
+  // A start that was refused read no log that it could vouch for.
+  const known = standing === 'StartRefused' ? null : position
   return (
     <article
       className={classes(styles.card, styles[detail], styles[light], styles[hue], life === 'dead' && styles.dead)}
@@ -58,23 +60,23 @@ export const NodeCard = memo(function NodeCard({
       <dl className={styles.numbers}>
         <div className={styles.commit}>
           <dt>CommitId</dt>
-          <dd>{position?.appliedCommitId ?? '–'}</dd>
+          <dd>{known?.appliedCommitId ?? '–'}</dd>
         </div>
         <div>
           <dt>durable</dt>
-          <dd>{position?.durableLsn ?? '–'}</dd>
+          <dd>{known?.durableLsn ?? '–'}</dd>
         </div>
         {detail === 'slim' || box.width < NARROW_CARD ? null : (
           <div>
             <dt>applied</dt>
-            <dd>{position?.appliedLsn ?? '–'}</dd>
+            <dd>{known?.appliedLsn ?? '–'}</dd>
           </div>
         )}
-        {position === null || detail === 'slim' ? null : (
+        {known === null || detail === 'slim' ? null : (
           <div className={styles.digest}>
             <dt className={styles.unseen}>state digest</dt>
             <dd>
-              <DigestGlyph digest={position.stateDigest} of="state" hue={hue === 'primary' ? 'healthy' : hue} />
+              <DigestGlyph digest={known.stateDigest} of="state" hue={hue === 'primary' ? 'healthy' : hue} />
             </dd>
           </div>
         )}

@@ -17,7 +17,6 @@ interface ConditionChoice {
 }
 
 const CONDITIONS: readonly ConditionChoice[] = [
-  { id: 'pass', label: 'Pass', says: 'Every frame goes through.', condition: { kind: 'pass' } },
   { id: 'cut', label: 'Cut this direction', says: 'Frames vanish; neither end is told.', condition: { kind: 'cut' } },
   { id: 'hold', label: 'Hold', says: 'Frames wait here until they are released.', condition: { kind: 'hold' } },
   {
@@ -37,19 +36,15 @@ const CONDITIONS: readonly ConditionChoice[] = [
   { id: 'flipBit', label: 'Flip a bit in the next WAL frame', says: 'One real bit, on its way.', condition: { kind: 'flipBit' } },
 ]
 
+const PASS: ConditionChoice = { id: 'pass', label: 'Pass', says: 'Every frame goes through.', condition: { kind: 'pass' } }
+
 /** What can be done to one direction of a link, and to both. `back` is the other direction. */
 export function laneChoices(cluster: Cluster, link: LinkView, back: LinkView | null): readonly MenuChoice[] {
   const { from, to } = link
   const both = back === null ? [link] : [link, back]
   const partitioned = availabilityOfPartition(link)
   return [
-    ...CONDITIONS.map(({ id, label, says, condition }) => ({
-      id,
-      label,
-      says,
-      blocked: conditionBlocked(link, condition),
-      onAction: () => perform(`${label}, ${from} to ${to},`, () => cluster.condition(from, to, condition)),
-    })),
+    ...CONDITIONS.map((choice) => conditionChoice(cluster, link, choice)),
     {
       id: 'release',
       label: link.held > 1 ? `Release all ${link.held} held frames` : 'Release the held frame',
@@ -57,6 +52,7 @@ export function laneChoices(cluster: Cluster, link: LinkView, back: LinkView | n
       blocked: availabilityOfRelease(link),
       onAction: () => perform(`Release, ${from} to ${to},`, () => cluster.release(from, to)),
     },
+    conditionChoice(cluster, link, PASS),
     {
       id: 'partition',
       label: `Partition ${from} and ${to}`,
@@ -72,6 +68,17 @@ export function laneChoices(cluster: Cluster, link: LinkView, back: LinkView | n
       onAction: () => perform(`Heal of ${from} and ${to}`, () => cluster.heal(from, to)),
     },
   ]
+}
+
+function conditionChoice(cluster: Cluster, link: LinkView, { id, label, says, condition }: ConditionChoice): MenuChoice {
+  const { from, to } = link
+  return {
+    id,
+    label,
+    says,
+    blocked: conditionBlocked(link, condition),
+    onAction: () => perform(`${label}, ${from} to ${to},`, () => cluster.condition(from, to, condition)),
+  }
 }
 
 function conditionBlocked(link: LinkView, condition: LinkCondition): Availability {

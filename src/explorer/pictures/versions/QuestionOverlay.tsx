@@ -20,6 +20,7 @@ export function QuestionLine({
 }) {
   const { answer } = question
   const x = askingX(question.at, snapshot)
+  if (x < 0 || x > snapshot.width) return null
   const refused = answer?.kind === 'refused'
   return (
     <div

@@ -22,12 +22,6 @@ const MOST_PITCH = 42
 const LEAST_ROWS = 4
 const LABEL_ROWS = 2
 
-interface Pointed {
-  readonly place: VersionPlace
-  readonly x: number
-  readonly y: number
-}
-
 /** The rows with their axis, the lines over them, and what a keyboard and a screen reader get of it. */
 export function VersionsArea({
   cluster,
@@ -48,7 +42,8 @@ export function VersionsArea({
   const canvas = useRef<HTMLCanvasElement>(null)
   const axisCanvas = useRef<HTMLCanvasElement>(null)
   const [scene, setScene] = useState<VersionsScene | null>(null)
-  const [pointed, setPointed] = useState<Pointed | null>(null)
+  const [pointer, setPointer] = useState<{ readonly x: number; readonly y: number } | null>(null)
+  const [pointed, setPointed] = useState<VersionPlace | null>(null)
   const [over, setOver] = useState<BoundLine | null>(null)
   const [spoken, setSpoken] = useState('')
   const snapshot = useSyncExternalStore(scene?.subscribe ?? subscribeToNothing, scene?.snapshot ?? nothing)
@@ -65,7 +60,10 @@ export function VersionsArea({
 
   useEffect(() => {
     if (canvas.current === null || axisCanvas.current === null) return undefined
-    const made = new VersionsScene(canvas.current, axisCanvas.current, cluster)
+    const made = new VersionsScene(canvas.current, axisCanvas.current, cluster, (place) => {
+      setPointed(place)
+      useExplorer.getState().setHover(place === null ? null : selectionOf(place))
+    })
     setScene(made)
     onScene(made)
     return () => {
@@ -87,12 +85,8 @@ export function VersionsArea({
   useEffect(() => scene?.cross(crossing), [scene, crossing])
 
   const point = (at: { readonly x: number; readonly y: number } | null) => {
-    const place = at === null ? null : (scene?.placeAt(at.x, at.y) ?? null)
-    setPointed((before) => {
-      if (before?.place.bar === place?.bar) return before
-      return place === null || at === null ? null : { place, ...at }
-    })
-    useExplorer.getState().setHover(place === null ? null : selectionOf(place))
+    setPointer(at)
+    scene?.putPointer(at)
   }
   const press = ({ x, y }: { readonly x: number; readonly y: number }) => {
     const place = scene?.placeAt(x, y) ?? null
@@ -161,15 +155,15 @@ export function VersionsArea({
                 {asking.question === null ? null : <QuestionLine question={asking.question} snapshot={snapshot} pitch={pitch} />}
               </div>
             )}
-            {pointed === null || plotSize === null ? null : (
+            {pointed === null || pointer === null || plotSize === null ? null : (
               <div
                 className={tooltipStyles.tooltip}
-                data-side={pointed.x > plotSize.width / 2 ? 'left' : 'right'}
-                data-rise={pointed.y > (rows.length * pitch) / 2 ? 'up' : 'down'}
-                style={{ left: pointed.x, top: pointed.y }}
+                data-side={pointer.x > plotSize.width / 2 ? 'left' : 'right'}
+                data-rise={pointer.y > (rows.length * pitch) / 2 ? 'up' : 'down'}
+                style={{ left: pointer.x, top: pointer.y }}
                 aria-hidden="true"
               >
-                {versionWords(pointed.place).map((words, index) =>
+                {versionWords(pointed).map((words, index) =>
                   index === 0 ? <strong key={words}>{words}</strong> : <span key={words}>{words}</span>,
                 )}
               </div>

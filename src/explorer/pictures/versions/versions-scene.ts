@@ -46,6 +46,7 @@ export class VersionsScene {
   readonly #axis: FollowedAxis
   readonly #loader: ChainLoader
   readonly #stops: readonly (() => void)[]
+  readonly #tellPointed: (place: VersionPlace | null) => void
   readonly #listeners = new Set<() => void>()
   #palette: CanvasPalette
   #width = 0
@@ -56,12 +57,21 @@ export class VersionsScene {
   #drawnFrom: unknown = null
   #exchangedAt = 0
   #crossing: CommitId | null = null
+  #pointer: { readonly x: number; readonly y: number } | null = null
+  #pointed: VersionPlace | null = null
   #cursor: { readonly key: string; readonly commitId: CommitId } | null = null
   #snapshot: VersionsSnapshot | null = null
   #request: number | null = null
   #later: ReturnType<typeof setTimeout> | null = null
 
-  constructor(canvas: HTMLCanvasElement, axisCanvas: HTMLCanvasElement, cluster: Cluster) {
+  /** `pointed` is called with what is under the pointer: when the pointer moves, and when the picture moves under it. */
+  constructor(
+    canvas: HTMLCanvasElement,
+    axisCanvas: HTMLCanvasElement,
+    cluster: Cluster,
+    pointed: (place: VersionPlace | null) => void,
+  ) {
+    this.#tellPointed = pointed
     this.#canvas = canvas
     this.#axisCanvas = axisCanvas
     this.#palette = readPalette(canvas)
@@ -109,6 +119,12 @@ export class VersionsScene {
     if (this.#crossing === bound) return
     this.#crossing = bound
     this.schedule()
+  }
+
+  /** Null when the pointer has left. */
+  putPointer(pointer: { readonly x: number; readonly y: number } | null): void {
+    this.#pointer = pointer
+    this.#point()
   }
 
   putCursor(place: VersionPlace | null): void {
@@ -159,7 +175,16 @@ export class VersionsScene {
     this.#ask(cluster, now)
     this.#chooseRows(now)
     this.#paint(view, cluster)
+    this.#point()
     this.#publish(view, newest)
+  }
+
+  #point(): void {
+    const place = this.#pointer === null ? null : this.placeAt(this.#pointer.x, this.#pointer.y)
+    const same = place?.row.key === this.#pointed?.row.key && place?.bar.commitId === this.#pointed?.bar.commitId
+    if (same && place?.bar.until === this.#pointed?.bar.until) return
+    this.#pointed = place
+    this.#tellPointed(place)
   }
 
   #ask(cluster: ClusterView, now: number): void {

@@ -14,12 +14,6 @@ import { walGeometry } from './wal-geometry.ts'
 import { cursorMove } from './wal-keyboard.ts'
 import { type RecordPlace, type WalReadout, WalScene } from './wal-scene.ts'
 
-interface Pointed {
-  readonly place: RecordPlace
-  readonly x: number
-  readonly y: number
-}
-
 /** The canvas with its labels, its tooltip, and what a keyboard and a screen reader get of it. */
 export function WalCanvas({
   cluster,
@@ -35,7 +29,8 @@ export function WalCanvas({
   const { ref, size } = useSize<HTMLDivElement>()
   const canvas = useRef<HTMLCanvasElement>(null)
   const [scene, setScene] = useState<WalScene | null>(null)
-  const [pointed, setPointed] = useState<Pointed | null>(null)
+  const [pointer, setPointer] = useState<{ readonly x: number; readonly y: number } | null>(null)
+  const [pointed, setPointed] = useState<RecordPlace | null>(null)
   const [spoken, setSpoken] = useState('')
   const named = view.nodes.map(({ name }) => name)
   const nodes = useStable(named, named.join())
@@ -43,7 +38,13 @@ export function WalCanvas({
 
   useEffect(() => {
     if (canvas.current === null) return undefined
-    const made = new WalScene(canvas.current, cluster, onReadout)
+    const made = new WalScene(canvas.current, cluster, {
+      readout: onReadout,
+      pointed(place) {
+        setPointed(place)
+        useExplorer.getState().setHover(place === null ? null : selectionOf(made, place))
+      },
+    })
     setScene(made)
     onScene(made)
     return () => {
@@ -58,12 +59,8 @@ export function WalCanvas({
   }, [scene, geometry, size])
 
   const point = (at: { readonly x: number; readonly y: number } | null) => {
-    const place = at === null ? null : (scene?.placeAt(at.x, at.y) ?? null)
-    setPointed((before) => {
-      if (before?.place.node === place?.node && before?.place.lsn === place?.lsn) return before
-      return place === null || at === null ? null : { place, ...at }
-    })
-    useExplorer.getState().setHover(scene === null || place === null ? null : selectionOf(scene, place))
+    setPointer(at)
+    scene?.putPointer(at)
   }
   const press = ({ x, y }: { readonly x: number; readonly y: number }) => {
     const place = scene?.placeAt(x, y) ?? null
@@ -109,8 +106,8 @@ export function WalCanvas({
           onKey={key}
           onLeave={() => scene?.putCursor(null)}
         />
-        {scene === null || pointed === null || size === null ? null : (
-          <RecordTooltip scene={scene} place={pointed.place} x={pointed.x} y={pointed.y} bounds={size} />
+        {scene === null || pointed === null || pointer === null || size === null ? null : (
+          <RecordTooltip scene={scene} place={pointed} x={pointer.x} y={pointer.y} bounds={size} />
         )}
       </div>
       <p className={styles.unseen} aria-live="polite">

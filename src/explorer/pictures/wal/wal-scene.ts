@@ -1,5 +1,5 @@
 import type { Cluster } from '../../../cluster/cluster.ts'
-import type { Lsn, NodeName } from '../../../cluster/contract.ts'
+import type { CommitId, Lsn, NodeName } from '../../../cluster/contract.ts'
 import { lightOf, useExplorer } from '../../store/explorer-store.ts'
 import { type AxisLimits, type AxisView, toNumber, toPixel, visibleNumbers } from '../axis-view.ts'
 import { type CanvasPalette, readPalette, watchTheme } from '../canvas-palette.ts'
@@ -37,6 +37,12 @@ export interface WalReadout {
   readonly forks: readonly Fork[]
 }
 
+export interface WalSceneListener {
+  readout(readout: WalReadout): void
+  /** What is under the pointer: it changes when the pointer moves, and when the picture moves under it. */
+  pointed(place: RecordPlace | null): void
+}
+
 export interface RecordPlace {
   readonly node: NodeName
   readonly lsn: Lsn
@@ -48,23 +54,29 @@ export class WalScene {
   readonly #log: LogReading
   readonly #axis: FollowedAxis
   readonly #stops: readonly (() => void)[]
-  readonly #tell: (readout: WalReadout) => void
+  readonly #listener: WalSceneListener
   #palette: CanvasPalette
   #size: Size = { width: 0, height: 0 }
   #geometry: WalGeometry = { pitch: 0, cellHeight: 0, height: 0, lanes: [] }
   #cursor: RecordPlace | null = null
+  #pointer: { readonly x: number; readonly y: number } | null = null
+  #pointed: RecordPlace | null = null
   #request: number | null = null
   #toldAt = 0
   #told = ''
   #later: ReturnType<typeof setTimeout> | null = null
 
-  constructor(canvas: HTMLCanvasElement, cluster: Cluster, tell: (readout: WalReadout) => void) {
+  constructor(canvas: HTMLCanvasElement, cluster: Cluster, listener: WalSceneListener) {
     this.#canvas = canvas
-    this.#tell = tell
+    this.#listener = listener
     this.#palette = readPalette(canvas)
     const changed = () => this.schedule()
     this.#log = new LogReading(cluster, changed)
-    this.#axis = new FollowedAxis(canvas, { defaultScale, changed, ignores: () => false })
+    this.#axis = new FollowedAxis(canvas, {
+      defaultScale: () => defaultScale(this.#newestCommit()),
+      changed,
+      ignores: () => false,
+    })
     this.#stops = [
       useExplorer.subscribe(changed),
       watchTheme(() => {
@@ -138,6 +150,12 @@ export class WalScene {
     return { first: Math.max(1, first), last: Math.max(1, Math.min(last, this.#axis.limits.last)) }
   }
 
+  /** Null when the pointer has left. */
+  putPointer(pointer: { readonly x: number; readonly y: number } | null): void {
+    this.#pointer = pointer
+    this.#point()
+  }
+
   /** Null takes the cursor away. */
   putCursor(place: RecordPlace | null): void {
     this.#cursor = place
@@ -154,7 +172,19 @@ export class WalScene {
     this.#askFor(view)
     const context = preparedContext(this.#canvas, { width: this.#size.width, height: this.#geometry.height })
     if (context !== null) paintWal(context, painting)
+    this.#point()
     this.#report(painting, now)
+  }
+
+  #point(): void {
+    const place = this.#pointer === null ? null : this.placeAt(this.#pointer.x, this.#pointer.y)
+    if (place?.node === this.#pointed?.node && place?.lsn === this.#pointed?.lsn) return
+    this.#pointed = place
+    this.#listener.pointed(place)
+  }
+
+  #newestCommit(): CommitId {
+    return Math.max(0, ...(useExplorer.getState().view?.nodes ?? []).map(({ position }) => position?.appliedCommitId ?? 0))
   }
 
   #limits(): AxisLimits {
@@ -213,12 +243,11 @@ export class WalScene {
     const told = JSON.stringify(readout)
     if (told === this.#told) return
     this.#told = told
-    this.#tell(readout)
+    this.#listener.readout(readout)
   }
 }
 
-function defaultScale({ last }: AxisLimits): number {
-  // About every third record ends a commit: near enough to know how wide its number is.
-  const digits = `${Math.ceil(last / 3)}`.length
+function defaultScale(newestCommit: CommitId): number {
+  const digits = `${newestCommit}`.length
   return Math.min(CHOSEN_PIXELS.most, Math.max(CHOSEN_PIXELS.least, digits * CHOSEN_PIXELS.perDigit + CHOSEN_PIXELS.around))
 }
