@@ -6,6 +6,7 @@ import type { DatabaseNode } from '../aerodb/node.ts'
 import type { Observation, Position } from '../aerodb/observation.ts'
 import type { Guards } from '../aerodb/rules/guards.ts'
 import type { Fact, FactOf, UnknownOutcome } from '../invariants/fact.ts'
+import { Judge } from '../invariants/judge.ts'
 import { SimulatedCluster } from './simulated-cluster.ts'
 
 export const [N1, N2, N3] = [nodeName('n1'), nodeName('n2'), nodeName('n3')]
@@ -15,18 +16,26 @@ export interface RehearsalOptions {
   readonly sync?: SyncPolicy
   readonly nodes?: readonly NodeName[]
   readonly guards?: Guards
+  /** Not where a test makes a node believe what no honest one says: then invariants break, as they must. */
+  readonly judge?: 'everyFact' | 'nothing'
 }
 
-/** A small simulated cluster with n1 as its Primary, and short words for what tests say again and again. */
+type Answer = Outcome | UnknownOutcome | undefined
+
+/**
+ * A small simulated cluster with n1 as its Primary, and short words for what tests say again and again. Every fact is judged by every
+ * invariant, and a breach throws where it happens.
+ */
 export class Rehearsal {
   readonly cluster: SimulatedCluster
   /** What nodes have stated, oldest first. */
   readonly observations: FactOf<'observed'>[] = []
 
-  constructor({ hash, sync = 'each', nodes = [N1, N2, N3], guards }: RehearsalOptions) {
-    const sink = (fact: Fact): void => {
-      if (fact.kind === 'observed') this.observations.push(fact)
-    }
+  readonly #judge: Judge | null
+
+  constructor({ hash, sync = 'each', nodes = [N1, N2, N3], guards, judge = 'everyFact' }: RehearsalOptions) {
+    this.#judge = judge === 'everyFact' ? new Judge() : null
+    const sink = (fact: Fact): void => this.#take(fact)
     this.cluster = new SimulatedCluster({ hash, nodes, primary: N1, sync, sink, ...(guards === undefined ? {} : { guards }) })
   }
 
@@ -61,15 +70,15 @@ export class Rehearsal {
   }
 
   /** The answer to a command that is answered at once. */
-  ask(name: NodeName, command: Command): Outcome | UnknownOutcome | undefined {
+  ask(name: NodeName, command: Command): Answer {
     return this.cluster.outcomes.get(this.cluster.command(name, command))
   }
 
-  read(name: NodeName, id: string, at: ReadAt = { kind: 'newest' }): Outcome | UnknownOutcome | undefined {
+  read(name: NodeName, id: string, at: ReadAt = { kind: 'newest' }): Answer {
     return this.ask(name, { kind: 'read', collection: 'notes', id, at })
   }
 
-  outcome(request: RequestId): Outcome | UnknownOutcome | undefined {
+  outcome(request: RequestId): Answer {
     return this.cluster.outcomes.get(request)
   }
 
@@ -81,6 +90,13 @@ export class Rehearsal {
       .filter(({ node }) => node === name)
       .map(({ observation }) => observation)
       .filter(isKind)
+  }
+
+  /** The oldest frame in that direction, taken off its link. */
+  intercept(from: NodeName, to: NodeName): Uint8Array {
+    const [frame] = this.cluster.frames(from, to)
+    this.cluster.drop(from, to)
+    return frame?.bytes ?? new Uint8Array(0)
   }
 
   /** Makes the batches of one node durable, one after the other, and nothing else. */
@@ -98,5 +114,13 @@ export class Rehearsal {
     this.cluster.kill(name, 'lost')
     this.cluster.start(name)
     this.cluster.settle()
+  }
+
+  #take(fact: Fact): void {
+    if (fact.kind === 'observed') this.observations.push(fact)
+    this.#judge?.take(fact)
+    const breach = this.#judge?.breach ?? null
+    if (breach !== null)
+      throw new Error(`${breach.invariant}, at ${breach.about.join(' and ')}: ${JSON.stringify(breach.evidence)}`)
   }
 }

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { loadHash128 } from '../../platform/hashing.ts'
 import { flipped } from '../../simulation/forgery.ts'
 import { N1, N2, N3, Rehearsal } from '../../simulation/rehearsal.ts'
-import type { StoredBatch } from '../disk.ts'
 
 const hash = await loadHash128()
 
@@ -21,10 +20,7 @@ function damaged(): Rehearsal {
   const rehearsal = twoCommits()
   const { cluster } = rehearsal
   cluster.kill(N2, 'lost')
-  const { manifest, batches } = cluster.at(N2).disk.contents()
-  const last: StoredBatch | undefined = batches.at(-1)
-  const broken = last === undefined ? [] : [{ ...last, bytes: flipped(last.bytes, 800) }]
-  cluster.at(N2).disk.replace({ manifest, batches: [...batches.slice(0, -1), ...broken] })
+  cluster.damage(N2, { kind: 'flipBatchBit', batch: 2, bit: 800 })
   cluster.start(N2)
   cluster.settle()
   expect(rehearsal.position(N2)).toMatchObject({ role: 'StartRefused', refusal: { rule: 'RECOVERY-5' } })
@@ -81,8 +77,7 @@ describe('bootstrap', () => {
     const rehearsal = damaged()
     const { cluster } = rehearsal
     cluster.kill(N1, 'lost')
-    const { manifest, batches } = cluster.at(N1).disk.contents()
-    cluster.at(N1).disk.replace({ manifest, batches: batches.slice(0, -1) })
+    cluster.damage(N1, { kind: 'loseTail', batches: 1 })
     cluster.kill(N3, 'lost')
     cluster.start(N1)
     cluster.settle()
@@ -126,7 +121,7 @@ describe('bootstrap', () => {
     const rehearsal = twoCommits()
     const { cluster } = rehearsal
     cluster.kill(N2, 'lost')
-    cluster.at(N2).disk.replace({ manifest: null, batches: [] })
+    cluster.damage(N2, { kind: 'wipe' })
     cluster.start(N2)
     cluster.linkDown(N1, N2)
     const asked = cluster.command(N2, BOOTSTRAP)
@@ -140,8 +135,7 @@ describe('bootstrap', () => {
     const rehearsal = twoCommits()
     const { cluster } = rehearsal
     cluster.kill(N2, 'lost')
-    const { batches } = cluster.at(N2).disk.contents()
-    cluster.at(N2).disk.replace({ manifest: null, batches })
+    cluster.damage(N2, { kind: 'flipManifestBit', bit: 80 })
     cluster.start(N2)
     expect(rehearsal.ask(N2, BOOTSTRAP)).toMatchObject({ kind: 'refused', error: { rule: 'RECOVERY-13' } })
     const anyway = cluster.command(N2, BOOTSTRAP_UNPROVEN)
@@ -152,7 +146,7 @@ describe('bootstrap', () => {
   test('with read views open is refused and names them (RECOVERY-12)', () => {
     const rehearsal = twoCommits()
     const opened = rehearsal.ask(N2, { kind: 'openReadView', at: null })
-    const view = typeof opened === 'object' && opened.kind === 'opened' ? opened.view : null
+    const view = opened?.kind === 'opened' ? opened.view : null
     expect(rehearsal.ask(N2, BOOTSTRAP_UNPROVEN)).toMatchObject({
       kind: 'refused',
       error: { rule: 'RECOVERY-12', code: 'AERO_BOOTSTRAP_VIEWS_OPEN', evidence: { openViews: [view] } },
@@ -220,7 +214,7 @@ describe('bootstrap', () => {
     const { cluster } = rehearsal
     rehearsal.relink(N1, N2)
     const opened = rehearsal.ask(N2, { kind: 'openReadView', at: null })
-    const view = typeof opened === 'object' && opened.kind === 'opened' ? opened.view : null
+    const view = opened?.kind === 'opened' ? opened.view : null
     if (moment === 'handshake') cluster.deliver(N1, N2)
     if (view !== null) rehearsal.ask(N2, { kind: 'closeReadView', view })
     const asked = cluster.command(N2, BOOTSTRAP)

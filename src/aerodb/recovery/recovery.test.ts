@@ -31,7 +31,8 @@ const diskOf = (rehearsal: Rehearsal, name: NodeName): DiskContents => rehearsal
 /** A node of the cluster, started by itself on other contents than its disk has. */
 function startedOn(rehearsal: Rehearsal, name: NodeName, disk: DiskContents, starts = 2): DatabaseNode {
   const node = createNode(hash)
-  const { configuration, authority } = rehearsal.cluster.at(name)
+  const { configuration } = rehearsal.cluster.at(name)
+  const authority = configuration.primaries.includes(name) ? 'granted' : 'notRequested'
   node.step({ kind: 'start', configuration, disk, authority, entropy: new Uint8Array(16), starts })
   return node
 }

@@ -289,8 +289,7 @@ describe('two histories under one id', () => {
     cluster.linkDown(N1, N3)
     rehearsal.putAndSettle('b', 'two')
     cluster.kill(N1, 'lost')
-    const { manifest, batches } = cluster.at(N1).disk.contents()
-    cluster.at(N1).disk.replace({ manifest, batches: batches.slice(0, -1) })
+    cluster.damage(N1, { kind: 'loseTail', batches: 1 })
     return rehearsal
   }
 
