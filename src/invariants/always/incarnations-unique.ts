@@ -23,11 +23,19 @@ class Sent implements Sitting {
       return
     }
     const { incarnation } = fact.frame
-    const { disk } = bench.chronicle.node(node)
+    const { disk, role } = bench.chronicle.node(node)
+    // Of such a start the host's own count is durable, and nothing that it sends opens a session.
+    const onDisk = role !== 'StartRefused'
     bench.check()
     if (current === null ? incarnation <= highest : incarnation !== current) {
       bench.breach([], { node, incarnation, highest, current })
-    } else if (disk.isKnown && disk.soundness === 'sound' && !disk.mayHaveLost && disk.manifest?.incarnation !== incarnation) {
+    } else if (
+      onDisk &&
+      disk.isKnown &&
+      disk.soundness === 'sound' &&
+      !disk.mayHaveLost &&
+      disk.manifest?.incarnation !== incarnation
+    ) {
       bench.breach([], { node, incarnation, onDisk: disk.manifest?.incarnation ?? null })
     }
     if (current !== incarnation) this.#nodes.set(node, { highest: Math.max(highest, incarnation), current: incarnation })
@@ -46,7 +54,8 @@ class Sent implements Sitting {
 
 export const incarnationsUnique: Invariant = {
   id: 'incarnations-unique',
-  statement: 'Each start has an incarnation above all before it, and it is on the disk before a frame carries it.',
+  statement:
+    'Each start has an incarnation above all before it; unless it was refused, it is on the disk before a frame carries it.',
   rules: ['RECOVERY-9', 'LOG-2'],
   hears: ['sent', 'nodeStarted'],
   open: () => new Sent(),
