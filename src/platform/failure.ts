@@ -14,7 +14,8 @@ export class AeroFailure extends Error {
 
   constructor(error: AeroError) {
     super(`${error.code}: ${error.message}`)
-    this.name = 'AeroFailure'
+    // As the automation contract names it.
+    this.name = 'AeroError'
     this.code = error.code
     this.severity = error.severity
     this.rule = error.rule

@@ -35,7 +35,7 @@ function StartBody({ start }: { readonly start: ReturnType<typeof useExplorer.ge
           <p className={styles.text}>
             {start.isFree
               ? 'Its disks are as it left them. This tab can recover the cluster from them.'
-              : 'A node runs once. Nothing was touched here. Close the other tab, and go on in this one.'}
+              : 'A cluster runs in one tab at a time, and nothing was touched here. Close the other tab, and go on in this one.'}
           </p>
           <Button
             look="primary"
