@@ -18,7 +18,12 @@ export function NothingSelected({ view }: { readonly view: ClusterView }) {
         <ul className={styles.nodes}>
           {view.nodes.map((node) => (
             <li key={node.name}>
-              <button type="button" className={styles.node} onClick={() => select({ kind: "node", node: node.name })}>
+              <button
+                type="button"
+                className={styles.node}
+                aria-label={`Select ${node.name}, ${standingOf(node)}`}
+                onClick={() => select({ kind: 'node', node: node.name })}
+              >
                 <span className={styles.name}>{node.name}</span>
                 <RoleBadge standing={standingOf(node)} />
               </button>
