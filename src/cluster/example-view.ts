@@ -35,7 +35,7 @@ export function examplePosition(differs: Partial<Position> = {}): Position {
   }
 }
 
-export function exampleConfiguration(name: string, differs: Partial<NodeConfiguration> = {}): NodeConfiguration {
+function exampleConfiguration(name: string, differs: Partial<NodeConfiguration> = {}): NodeConfiguration {
   return {
     clusterId: 'demo-3',
     node: nodeName(name),

@@ -54,7 +54,7 @@ export function Button({
   return says === undefined ? button : <Tooltip says={says}>{button}</Tooltip>
 }
 
-export function BlockedReason({ blocked }: { readonly blocked: Blocked }) {
+function BlockedReason({ blocked }: { readonly blocked: Blocked }) {
   return (
     <>
       {blocked.reason}

@@ -12,6 +12,7 @@ export function IconButton({
   isActive = false,
   placement = 'bottom',
   slot,
+  id,
 }: {
   readonly icon: LucideIcon
   readonly label: string
@@ -20,6 +21,7 @@ export function IconButton({
   readonly isActive?: boolean
   readonly placement?: 'top' | 'bottom' | 'left' | 'right'
   readonly slot?: string
+  readonly id?: string
 }) {
   return (
     <Tooltip says={label} placement={placement}>
@@ -28,6 +30,7 @@ export function IconButton({
         className={classes(styles.button, isActive && styles.active)}
         {...(onPress === undefined ? {} : { onPress })}
         {...(slot === undefined ? {} : { slot })}
+        {...(id === undefined ? {} : { id })}
       >
         <Icon size={16} strokeWidth={1.75} aria-hidden />
       </AriaButton>

@@ -2,7 +2,7 @@ import type { Cluster } from '../../cluster/cluster.ts'
 import type { CommitId, Lsn, NodeName, WalRecordView } from '../../cluster/contract.ts'
 
 /** A commit is looked at by this many of its records at most. */
-export const RECORDS_SHOWN = 200
+const RECORDS_SHOWN = 200
 
 /**
  * The records of a commit in a node's retained log: its versions, then its commit record. CommitIds rise with LSNs (WAL-6), so it takes about

@@ -72,9 +72,9 @@ interface Box {
   readonly height: number
 }
 
-export const STATE_HEIGHT = 22
+const STATE_HEIGHT = 22
 /** A state that shows the states within. */
-export const COMPOUND_HEIGHT = 36
+const COMPOUND_HEIGHT = 36
 const CHARACTER_WIDTH = 6.2
 const STATE_PADDING = 18
 

@@ -4,6 +4,6 @@ export const SHORTCUTS = [
   { keys: 'Alt 1 … Alt 5', says: 'Select the first to the fifth node' },
   { keys: 'Alt E', says: 'Show or hide the event log' },
   { keys: 'Alt S', says: 'Show or hide the specs' },
-  { keys: 'Escape', says: 'Close what lies above; then what lies beside; then clear the selection' },
+  { keys: 'Escape', says: 'Close what the focus is in; else clear the selection; else close what lies beside' },
   { keys: '?', says: 'This list' },
 ] as const

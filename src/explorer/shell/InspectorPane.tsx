@@ -4,6 +4,7 @@ import { ClientPanel } from '../client/ClientPanel.tsx'
 import { Inspector } from '../inspector/Inspector.tsx'
 import { Handle } from './Handle.tsx'
 import styles from './InspectorPane.module.css'
+import { Mishap } from './Mishap.tsx'
 
 const LAYOUT = 'aerodb.layout.inspector'
 /** Of the client when only its head is left. */
@@ -19,10 +20,12 @@ export function InspectorPane() {
     else client.current?.collapse()
   }
   return (
-    <section className={styles.pane} aria-label="Inspector">
+    <section className={styles.pane} aria-label="Inspector" data-part="inspector">
       <Group orientation="vertical" {...layout}>
         <Panel id="selected" minSize={120}>
-          <Inspector />
+          <Mishap>
+            <Inspector />
+          </Mishap>
         </Panel>
         <Handle between="inspector and client" />
         <Panel
@@ -35,7 +38,9 @@ export function InspectorPane() {
           groupResizeBehavior="preserve-pixel-size"
           onResize={({ inPixels }) => setFolded(inPixels <= FOLDED_HEIGHT)}
         >
-          <ClientPanel isFolded={isFolded} onToggle={toggle} />
+          <Mishap>
+            <ClientPanel isFolded={isFolded} onToggle={toggle} />
+          </Mishap>
         </Panel>
       </Group>
     </section>

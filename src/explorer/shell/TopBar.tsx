@@ -12,6 +12,9 @@ import { useCommitRate } from './commit-rate.ts'
 import { shapeOf } from './shape.ts'
 import styles from './TopBar.module.css'
 
+/** What opens the palette here. */
+const COMMAND_KEYS = /Mac|iP(hone|ad|od)/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K'
+
 /** What is known at a glance: which cluster, how fast, and what its clients got. */
 export function TopBar() {
   const view = useCalmView()
@@ -35,7 +38,7 @@ export function TopBar() {
           <Search size={14} aria-hidden />
           {wide ? (
             <>
-              Search or run a command <Kbd>⌘K</Kbd>
+              Search or run a command <Kbd>{COMMAND_KEYS}</Kbd>
             </>
           ) : null}
         </Button>

@@ -8,6 +8,7 @@ import { useExplorer } from '../store/explorer-store.ts'
 import { NARROW, useMedia, WIDE } from '../store/media.ts'
 import { Handle } from './Handle.tsx'
 import { InspectorPane } from './InspectorPane.tsx'
+import { Mishap } from './Mishap.tsx'
 import { Side } from './Side.tsx'
 import styles from './Workspace.module.css'
 
@@ -76,15 +77,21 @@ function Centre() {
       <Hint />
       <Group className={classes(styles.pictures)} orientation="vertical" {...layout}>
         <Panel id="cluster" defaultSize="36" minSize={140}>
-          <ClusterPicture />
+          <Mishap>
+            <ClusterPicture />
+          </Mishap>
         </Panel>
         <Handle between="cluster and write-ahead log" />
         <Panel id="wal" defaultSize="29" minSize={100}>
-          <WalPicture />
+          <Mishap>
+            <WalPicture />
+          </Mishap>
         </Panel>
         <Handle between="write-ahead log and versions" />
         <Panel id="versions" defaultSize="35" minSize={100}>
-          <VersionsPicture />
+          <Mishap>
+            <VersionsPicture />
+          </Mishap>
         </Panel>
       </Group>
     </div>
@@ -97,13 +104,19 @@ function Stacked() {
     <div className={styles.stacked}>
       <Hint />
       <div className={styles.picture}>
-        <ClusterPicture />
+        <Mishap>
+          <ClusterPicture />
+        </Mishap>
       </div>
       <div className={styles.picture}>
-        <WalPicture />
+        <Mishap>
+          <WalPicture />
+        </Mishap>
       </div>
       <div className={styles.picture}>
-        <VersionsPicture />
+        <Mishap>
+          <VersionsPicture />
+        </Mishap>
       </div>
     </div>
   )

@@ -1,10 +1,20 @@
 import { useEffect } from 'react'
 import { useExplorer } from '../store/explorer-store.ts'
+import { WIDE } from '../store/media.ts'
+import { closeSide } from './Rail.tsx'
 
 /** Whether a key that is pressed there is meant for what is typed. */
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
 }
+
+/** Whether the focus is in a part of the page. */
+function isWithin(part: 'side' | 'inspector'): boolean {
+  return document.activeElement?.closest(`[data-part="${part}"]`) != null
+}
+
+/** Whether the inspector lies above the pictures, in a drawer. */
+const isFolded = () => !matchMedia(WIDE).matches
 
 /** Returns whether the key was for the page. Keys that a control, a menu or a dialog takes never come here. */
 function press(event: KeyboardEvent): boolean {
@@ -30,9 +40,10 @@ function press(event: KeyboardEvent): boolean {
     return true
   }
   if (event.key !== 'Escape' || event.defaultPrevented) return false
-  if (drawerOpen && selection === null) openDrawer(false)
+  if (side !== null && isWithin('side')) closeSide(side)
+  else if (drawerOpen && isFolded() && (isWithin('inspector') || selection === null)) openDrawer(false)
   else if (selection !== null) select(null)
-  else if (side !== null) openSide(null)
+  else if (side !== null) closeSide(side)
   else return false
   return true
 }

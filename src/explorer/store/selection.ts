@@ -41,8 +41,6 @@ export type Selection =
   /** What a client asked, by the number of its outcome. */
   | { readonly kind: 'request'; readonly number: number; readonly node: NodeName; readonly commitId?: CommitId }
 
-export type SelectionKind = Selection['kind']
-
 /** What a selection stands on, whatever its kind: the coordinates by which two of them can be the same thing. */
 interface Coordinates {
   readonly lsns: { readonly first: Lsn; readonly last: Lsn } | null
