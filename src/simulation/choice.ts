@@ -56,7 +56,5 @@ export type Choice =
     }
   | { readonly kind: 'authority'; readonly node: NodeName; readonly authority: AuthorityPolicy }
 
-export type ChoiceKind = Choice['kind']
-
 /** What the host says when a node that is configured as Primary asks for the authority: by its lock, or, a broken host, always yes. */
 export type AuthorityPolicy = 'byLock' | Extract<Authority, 'granted' | 'denied'>

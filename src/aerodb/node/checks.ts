@@ -23,6 +23,7 @@ export const CHECKS = {
     'writeKey',
     'writeSetShape',
     'writeSetSize',
+    'baseVisible',
     'firstCommitterWins',
     'writeNumbering',
   ),

@@ -2,7 +2,7 @@ import type { Command } from '../command.ts'
 import type { AeroError } from '../error.ts'
 import { type CommitId, commitId, type DocumentKey, documentKey, type RequestId } from '../ids.ts'
 import { documentFault } from '../mvcc/document.ts'
-import { type Ask, firstRefusal, type Verdict } from '../rules/guard.ts'
+import { type Ask, firstRefusal, OK, type Verdict } from '../rules/guard.ts'
 import type { Guards } from '../rules/guards.ts'
 import { BatchEncoder } from '../wal/batch-encoder.ts'
 import { isGroupBatchFull } from '../wal/limits.ts'
@@ -29,6 +29,7 @@ export function admitWrite(core: Core, request: RequestId, command: WriteCommand
       operations = waitingOperations(command)
       return trail.ask(core.guards.writeSetSize, encodedWriteSetBytes(operations))
     },
+    () => (command.basedOn === null ? OK : trail.ask(core.guards.baseVisible, command.basedOn, core.versions.appliedCommitId)),
   ])
   if (refused !== null) reject(core, request, refused.error, trail.asked)
   else core.waiting.push({ request, operations, basedOn: command.basedOn, asked: trail.asked })
@@ -133,7 +134,7 @@ function askConflicts(
   { basedOn, operations }: WaitingWrite,
   inBatch: ReadonlyMap<DocumentKey, CommitId>,
 ): Verdict {
-  if (basedOn === null) return { verdict: 'holds' }
+  if (basedOn === null) return OK
   let newest = 0
   let newestKey = operations[0]?.key ?? ''
   for (const { key } of operations) {

@@ -64,6 +64,16 @@ export const firstCommitterWins: Guard<[newestCommit: number, basedOn: number, k
     `${key} was committed at ${newestCommit}, after the ${basedOn} that this write set is based on`,
 }
 
+/** What a write set is based on has been visible here: nobody has read the future. */
+export const baseVisible: Guard<[basedOn: number, appliedCommitId: number]> = {
+  rule: 'MVCC-7',
+  code: 'AERO_WRITE_BASE_UNKNOWN',
+  severity: 'REJECT',
+  holds: (basedOn, appliedCommitId) => basedOn <= appliedCommitId,
+  evidence: (basedOn, appliedCommitId) => ({ basedOn, appliedCommitId }),
+  message: (basedOn, appliedCommitId) => `no one can have read CommitId ${basedOn}: this node stands at ${appliedCommitId}`,
+}
+
 const LONE_SURROGATE = /\p{Surrogate}/u
 
 /** No lone surrogates: what UTF-8 can say. */

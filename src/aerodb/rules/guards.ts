@@ -1,4 +1,12 @@
-import { firstCommitterWins, writeDocument, writeKey, writeNumbering, writeSetShape, writeSetSize } from './documents.ts'
+import {
+  baseVisible,
+  firstCommitterWins,
+  writeDocument,
+  writeKey,
+  writeNumbering,
+  writeSetShape,
+  writeSetSize,
+} from './documents.ts'
 import {
   frameChain,
   frameChainEnd,
@@ -67,6 +75,7 @@ export const GUARDS = {
   writeSetShape,
   writeSetSize,
   writeNumbering,
+  baseVisible,
   firstCommitterWins,
   onePrimaryConfigured,
   authorityHeld,

@@ -9,10 +9,10 @@ export const MAX_WRITE_SET_OPERATIONS = 10_000
  * `group` closes a batch at the first commit that takes it past this size, as long as it stays below GROUP_BATCH_INLINE_LIMIT: Chromium keeps
  * a value from there on in a file of its own, and a transaction that puts one takes more than twice as long.
  */
-export const GROUP_BATCH_BYTES = 60 * 1024
-export const GROUP_BATCH_INLINE_LIMIT = 64 * 1024
+const GROUP_BATCH_BYTES = 60 * 1024
+const GROUP_BATCH_INLINE_LIMIT = 64 * 1024
 /** Where large commits have taken a batch beyond that anyway, it is closed at the first commit that takes it past this size. */
-export const GROUP_BATCH_LARGE_BYTES = 1024 * 1024
+const GROUP_BATCH_LARGE_BYTES = 1024 * 1024
 
 /** Whether a batch of `bytes`, header included, takes in no further commit. */
 export function isGroupBatchFull(bytes: number): boolean {

@@ -37,7 +37,7 @@ export function bindAxisGestures(element: HTMLElement, target: AxisGestureTarget
     const { k, x } = zoomTransform(element)
     if (k === view.pixelsPerUnit && x === -view.origin * view.pixelsPerUnit) return
     shownScale = view.pixelsPerUnit
-    surface.call(behaviour.transform, zoomIdentity.translate(-view.origin * view.pixelsPerUnit, 0).scale(view.pixelsPerUnit))
+    behaviour.transform(surface, zoomIdentity.translate(-view.origin * view.pixelsPerUnit, 0).scale(view.pixelsPerUnit))
   }
   behaviour.on('zoom', (event: D3ZoomEvent<HTMLElement, unknown>) => {
     // Without a source it was set by `adopt`, and nobody moved it.
@@ -60,7 +60,7 @@ export function bindAxisGestures(element: HTMLElement, target: AxisGestureTarget
   element.addEventListener('wheel', panSideways, { passive: false })
   return {
     adopt,
-    release() {
+    release: () => {
       surface.on('.zoom', null)
       element.removeEventListener('wheel', panSideways)
     },

@@ -36,7 +36,7 @@ const calmView = (() => {
   }
   return {
     read: () => shown,
-    subscribe(listener: () => void) {
+    subscribe: (listener: () => void) => {
       listeners.add(listener)
       release ??= useExplorer.subscribe(changed)
       changed()

@@ -100,6 +100,12 @@ export const OF_CLIENTS: readonly Provocation[] = [
     provoke: (hash) => rejected(hash, [put('b', 'x'.repeat(4 * 1024 * 1024))]),
   },
   {
+    guard: 'baseVisible',
+    situation: 'a write set based on a commit that is not there yet',
+    evidence: { basedOn: 9, appliedCommitId: 1 },
+    provoke: (hash) => rejected(hash, [put('b')], 9),
+  },
+  {
     guard: 'firstCommitterWins',
     situation: 'a document that was committed after what the write set is based on',
     evidence: { key: 'notes:a', newestCommitId: 1, basedOn: 0 },

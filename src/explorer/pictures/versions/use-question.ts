@@ -7,7 +7,7 @@ export interface Asking {
   /** What is asked now, with the newest answer for it; null while nothing is asked. */
   readonly question: Question | null
   ask(node: NodeName, at: CommitId): void
-  stop(): void
+  readonly stop: () => void
 }
 
 /** Asks a node what would be seen at a bound. While an answer is due, only the newest question waits; the others are never asked. */
