@@ -33,6 +33,7 @@ export async function bootNode(boot: Boot, post: (report: Report) => void): Prom
   host = new NodeHost(createNode(hash), disk, boot, post, (role) => {
     if (role === 'ReplicationHalted' || role === 'StartRefused') release()
   })
+  if (boot.disk === 'toBeShown') host.showDisk(contents)
   host.start({ kind: 'start', configuration, disk: contents, authority, entropy, starts: boot.starts })
   return host
 }

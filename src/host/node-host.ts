@@ -5,7 +5,8 @@ import type { Input } from '../aerodb/input.ts'
 import type { DatabaseNode } from '../aerodb/node.ts'
 import type { Role } from '../aerodb/observation.ts'
 import { type GeneratedWrite, generatedCommand } from '../platform/generated-write.ts'
-import type { DiskFound, LoggedInput } from '../platform/logged-input.ts'
+import { diskOutlineOf } from '../platform/trace/disk-image.ts'
+import { packDisk } from '../platform/trace/packed-disk.ts'
 import type { Disk } from './disk.ts'
 import { startDrive } from './drive.ts'
 import { inspect } from './inspection.ts'
@@ -49,11 +50,16 @@ export class NodeHost {
     return this.#loop
   }
 
+  /** What the disk holds, for the page's recording. Before the start. */
+  showDisk(contents: DiskContents): void {
+    this.#outbox.show(packDisk(contents))
+  }
+
   start(input: Input & { readonly kind: 'start' }): void {
     const { configuration, authority, starts, disk } = input
     const entropy = digestHex(input.entropy)
-    const logged = (): LoggedInput => ({ input: 'start', configuration, authority, entropy, starts, disk: this.#found(disk) })
-    this.#loop.queue({ kind: 'input', input, logged })
+    const outline = diskOutlineOf(disk)
+    this.#loop.queue({ kind: 'input', input, logged: { start: { configuration, authority, entropy, starts, outline } } })
     this.#loop.turn()
   }
 
@@ -63,7 +69,7 @@ export class NodeHost {
       this.#loop.queue({
         kind: 'input',
         input: { kind: 'command', request, command },
-        logged: { input: 'command', request, command },
+        logged: { ask: [request, command] },
       })
     } else {
       this.#ask(message.call, message.ask)
@@ -121,7 +127,7 @@ export class NodeHost {
     this.#loop.queue({
       kind: 'input',
       input: { kind: 'linkUp', peer, epoch },
-      logged: { input: 'linkUp', peer, epoch },
+      logged: { up: [peer, epoch] },
       prepare: () => link.open(epoch, port, (message) => this.#arrived(peer, link, message)),
       done,
     })
@@ -132,7 +138,7 @@ export class NodeHost {
     this.#loop.queue({
       kind: 'input',
       input: { kind: 'linkDown', peer },
-      logged: { input: 'linkDown', peer },
+      logged: { down: peer },
       prepare: () => link.close(),
       done,
     })
@@ -140,12 +146,17 @@ export class NodeHost {
 
   /** It may arrive while the end of its epoch is in line before it: it is lost with the link then. */
   #arrived(peer: NodeName, link: Link, message: LinkMessage): void {
-    const { bytes, incarnation, number, alteration } = message
+    const { bytes, incarnation, number, alteration, copy, sentAfter: after } = message
     const { epoch } = link
     this.#loop.queue({
       kind: 'input',
       input: { kind: 'frame', peer, bytes },
-      logged: { input: 'frame', peer, incarnation, number, ...(alteration === null ? {} : { alteration }) },
+      logged: {
+        frame: [peer, incarnation, number],
+        after,
+        ...(alteration === null ? {} : { altered: alteration }),
+        ...(copy === null ? {} : { copy }),
+      },
       stillHolds: () => link.up && link.epoch === epoch,
       prepare: () => link.received(message),
     })
@@ -155,7 +166,7 @@ export class NodeHost {
     this.#loop.queue({
       kind: 'input',
       input: { kind: 'command', request, command: generatedCommand(write) },
-      logged: { input: 'generated', request, write },
+      logged: { write: [request, write] },
     })
   }
 
@@ -190,17 +201,6 @@ export class NodeHost {
       waitingWrites,
       clientsWaiting: this.#clients.waiting,
       links: this.#linkStandings(),
-    }
-  }
-
-  #found({ batches }: DiskContents): DiskFound {
-    const { role, durableLsn, chainDigest } = this.#node.position()
-    const refused = role === 'StartRefused'
-    return {
-      batches: batches.length,
-      bytes: batches.reduce((sum, { bytes }) => sum + bytes.byteLength, 0),
-      endLsn: refused ? null : durableLsn,
-      chainDigest: refused ? null : digestHex(chainDigest),
     }
   }
 }

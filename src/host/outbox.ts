@@ -1,7 +1,8 @@
 import type { Outcome } from '../aerodb/command.ts'
 import type { RequestId } from '../aerodb/ids.ts'
 import type { Observation } from '../aerodb/observation.ts'
-import { type LoggedInput, loggedJson } from '../platform/logged-input.ts'
+import type { LoggedStep } from '../platform/trace/step.ts'
+import { stepsJson } from '../platform/trace/steps-json.ts'
 import { FrameFeed } from './frame-feed.ts'
 import type { ClientCounts, End, FrameNotice, Reply, Report, Standing } from './protocol.ts'
 
@@ -19,7 +20,8 @@ export class Outbox {
   readonly #post: (report: Report) => void
   readonly #standing: () => Standing
   readonly #clients: () => ClientCounts
-  #log: LoggedInput[] = []
+  #disk: Report['disk'] = null
+  #log: LoggedStep[] = []
   #observations: Observation[] = []
   #answers: { readonly request: RequestId; readonly outcome: Outcome }[] = []
   #replies: { readonly call: number; readonly reply: Reply }[] = []
@@ -36,8 +38,12 @@ export class Outbox {
     this.#clients = clients
   }
 
-  log(input: LoggedInput): void {
-    this.#log.push(input)
+  /** Goes out with the first of the log. */
+  show(disk: Report['disk']): void {
+    this.#disk = disk
+  }
+  log(step: LoggedStep): void {
+    this.#log.push(step)
     this.#stale = true
   }
   observe(observation: Observation): void {
@@ -83,8 +89,9 @@ export class Outbox {
       this.#postedAtMillis = now
       this.#stale = false
     }
-    const log = this.#log.length > 0 ? loggedJson(this.#log) : null
+    const log = this.#log.length > 0 ? stepsJson(this.#log) : null
     const report: Report = {
+      disk: this.#disk,
       log,
       observations: this.#observations,
       answers: this.#answers,
@@ -94,6 +101,7 @@ export class Outbox {
       ...this.#feed.take(),
       end,
     }
+    this.#disk = null
     this.#log = []
     this.#observations = []
     this.#answers = []

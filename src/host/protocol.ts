@@ -8,11 +8,12 @@ import type { CrashPoint } from '../platform/crash-point.ts'
 import type { Alteration } from '../platform/link/alteration.ts'
 import type { FrameFate, LinkCondition } from '../platform/link/condition.ts'
 import type { ConditionerState } from '../platform/link/conditioner.ts'
+import type { OversizeDisk, PackedDisk } from '../platform/trace/packed-disk.ts'
 import type { Drive, DriveReport } from './drive.ts'
 import type { Inspected, Inspection } from './inspection.ts'
 
 /** What a page and its node workers say to each other. Page and worker come from one build; the number says so where they don't. */
-export const HOST_PROTOCOL_VERSION = 1
+export const HOST_PROTOCOL_VERSION = 2
 
 /** The first message, to the worker itself; everything after it goes over `port`, in both directions. */
 export interface Boot {
@@ -23,6 +24,8 @@ export interface Boot {
   readonly crashPoint: CrashPoint | null
   /** What is set on the directions from this node. The page is the keeper of conditions: they outlive their sender. */
   readonly conditions: readonly KeptCondition[]
+  /** Whether the page, which records all that happens, does not know yet what the disk holds. */
+  readonly disk: 'toBeShown' | 'known'
   readonly port: MessagePort
 }
 
@@ -125,7 +128,9 @@ export type End =
  * report is posted; everything else is of inputs logged in this or an earlier report.
  */
 export interface Report {
-  /** JSON of LoggedInput[]. */
+  /** What the disk held before the start, where the page asked to be shown. */
+  readonly disk: PackedDisk | OversizeDisk | null
+  /** JSON of LoggedStep[]. */
   readonly log: string | null
   readonly observations: readonly Observation[]
   readonly answers: readonly { readonly request: RequestId; readonly outcome: Outcome }[]
@@ -148,4 +153,7 @@ export interface LinkMessage {
   readonly records: { readonly firstLsn: Lsn; readonly lastLsn: Lsn } | null
   readonly reportsLsn: Lsn | null
   readonly alteration: Alteration | null
+  readonly copy: 'stays' | null
+  /** How many inputs the sender had taken, the one that made it send this included. */
+  readonly sentAfter: number
 }

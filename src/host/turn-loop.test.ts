@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { ZERO_DIGEST } from '../aerodb/digest.ts'
 import type { Effect } from '../aerodb/effect.ts'
 import { batchId, commitId, incarnation, type NodeName, nodeName, requestId } from '../aerodb/ids.ts'
 import type { BatchFailure, Input } from '../aerodb/input.ts'
 import type { DatabaseNode } from '../aerodb/node.ts'
 import type { CrashPoint } from '../platform/crash-point.ts'
-import type { LoggedInput } from '../platform/logged-input.ts'
+import type { LoggedStep } from '../platform/trace/step.ts'
 import { Link } from './link.ts'
 import { Outbox } from './outbox.ts'
 import { OwnClients } from './own-clients.ts'
@@ -48,7 +49,7 @@ function hosted(script: Readonly<Record<string, readonly Effect[] | Error>>, cra
       if (effects instanceof Error) throw effects
       return effects
     },
-    position: () => ({ incarnation: incarnation(1) }),
+    position: () => ({ incarnation: incarnation(1), chainDigest: ZERO_DIGEST, stateDigest: ZERO_DIGEST }),
   } as DatabaseNode
   const disk = {
     persist(_batch: unknown, settled: (failure: BatchFailure | null) => void) {
@@ -74,7 +75,7 @@ function hosted(script: Readonly<Record<string, readonly Effect[] | Error>>, cra
   const loop = new TurnLoop({ node, disk, outbox, clients, links, roleTaken: () => undefined }, crashPoint)
   const command = (request: string, stillHolds?: () => boolean) => {
     const input: Input = { kind: 'command', request: requestId(request), command: { kind: 'resume' } }
-    const logged = { input: 'command', request, command: input.command } as const
+    const logged: LoggedStep = { ask: [request, input.command] }
     loop.queue(stillHolds === undefined ? { kind: 'input', input, logged } : { kind: 'input', input, logged, stillHolds })
   }
   const settle = (failure: BatchFailure | null) => settlers.shift()?.(failure)
@@ -82,8 +83,8 @@ function hosted(script: Readonly<Record<string, readonly Effect[] | Error>>, cra
 }
 
 function namesIn(log: string | null): readonly string[] {
-  const logged = JSON.parse(log ?? '[]') as readonly LoggedInput[]
-  return logged.map((each) => ('request' in each ? each.request : each.input))
+  const logged = JSON.parse(log ?? '[]') as readonly LoggedStep[]
+  return logged.map((each) => ('ask' in each ? each.ask[0] : 'durable' in each ? 'batchDurable' : 'batchFailed'))
 }
 
 describe('a turn', () => {
@@ -135,6 +136,7 @@ describe('a turn', () => {
     loop.turn()
     loop.turn()
     expect(journal).toEqual(['step r1', 'post r1'])
+    expect(reports[0]?.log).toContain('"threw":"Error: no such state"')
     expect(reports[0]?.end).toMatchObject({ kind: 'stopped', error: { code: 'AERO_HOST_FAULT', severity: 'BUG' } })
   })
 

@@ -5,7 +5,8 @@ import type { DatabaseNode } from '../aerodb/node.ts'
 import type { Role } from '../aerodb/observation.ts'
 import { type CrashPoint, crashMoment } from '../platform/crash-point.ts'
 import { errorOf } from '../platform/failure.ts'
-import type { LoggedInput } from '../platform/logged-input.ts'
+import { givenBy, thrownBy } from '../platform/trace/given.ts'
+import type { LoggedStep } from '../platform/trace/step.ts'
 import type { Disk } from './disk.ts'
 import type { Link } from './link.ts'
 import type { Outbox } from './outbox.ts'
@@ -17,8 +18,8 @@ export type Task =
   | {
       readonly kind: 'input'
       readonly input: Input
-      /** A function where the log says what the step itself found out: called before any effect. */
-      readonly logged: LoggedInput | (() => LoggedInput)
+      /** How the log names it. What the step gave is added. */
+      readonly logged: LoggedStep
       /** False once something before it in line has made it void: it is then not taken. */
       readonly stillHolds?: () => boolean
       /** Just before the step. */
@@ -132,11 +133,21 @@ export class TurnLoop {
     const { input, logged, stillHolds, prepare, done } = task
     if (stillHolds?.() === false) return
     prepare?.()
-    if (typeof logged !== 'function') this.#parts.outbox.log(logged)
     this.#steps++
-    const effects = this.#parts.node.step(input)
-    if (typeof logged === 'function') this.#parts.outbox.log(logged())
-    this.#carryOutFrom(effects, 0, done)
+    this.#carryOutFrom(this.#step(input, logged), 0, done)
+  }
+
+  /** Logged with what it gave, and before any effect of it. */
+  #step(input: Input, logged: LoggedStep): readonly Effect[] {
+    const { node, outbox } = this.#parts
+    try {
+      const effects = node.step(input)
+      outbox.log({ ...logged, ...givenBy(node, effects) })
+      return effects
+    } catch (thrown) {
+      outbox.log({ ...logged, ...thrownBy(thrown) })
+      throw thrown
+    }
   }
 
   #carryOutFrom(effects: readonly Effect[], first: number, done: (() => void) | undefined): void {
@@ -172,7 +183,17 @@ export class TurnLoop {
         outbox.beforeEffect()
         const { bytes, number, frameKind: kind, records, reportsLsn } = effect
         if (this.#incarnation === 0) this.#incarnation = node.position().incarnation
-        link.send({ bytes, incarnation: this.#incarnation, number, kind, records, reportsLsn, alteration: null })
+        link.send({
+          bytes,
+          incarnation: this.#incarnation,
+          number,
+          kind,
+          records,
+          reportsLsn,
+          alteration: null,
+          copy: null,
+          sentAfter: this.#steps,
+        })
         break
       }
       case 'answer':
@@ -203,8 +224,12 @@ export class TurnLoop {
     }
     this.#tasks.push(
       failure === null
-        ? { kind: 'input', input: { kind: 'batchDurable', id }, logged: { input: 'batchDurable', id } }
-        : { kind: 'input', input: { kind: 'batchFailed', id, failure }, logged: { input: 'batchFailed', id, failure } },
+        ? { kind: 'input', input: { kind: 'batchDurable', id }, logged: { durable: id } }
+        : {
+            kind: 'input',
+            input: { kind: 'batchFailed', id, failure },
+            logged: { failed: [id, failure.outcome, failure.cause] },
+          },
     )
     this.turn()
   }

@@ -38,6 +38,7 @@ function stop(thrown: unknown): void {
 
 function reportOfEnd(end: End): Report {
   return {
+    disk: null,
     log: null,
     observations: [],
     answers: [],

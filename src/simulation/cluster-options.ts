@@ -5,6 +5,7 @@ import type { NodeName } from '../aerodb/ids.ts'
 import type { DatabaseNode } from '../aerodb/node.ts'
 import type { Guards } from '../aerodb/rules/guards.ts'
 import type { FactSink } from '../invariants/fact.ts'
+import type { StepRecorder } from './step-recorder.ts'
 
 export interface ClusterOptions {
   readonly hash: Hash128
@@ -15,6 +16,8 @@ export interface ClusterOptions {
   readonly sink?: FactSink
   /** Told of every step's effects before they are carried out: for a transcript. */
   readonly onStep?: (node: NodeName, effects: readonly Effect[]) => void
+  /** Told of every step, so that the run becomes a trace. */
+  readonly recorder?: StepRecorder
   /** Only a search takes rules away. */
   readonly guards?: Guards
   /** Only a search puts a broken node in the place of one. */

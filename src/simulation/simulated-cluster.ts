@@ -6,17 +6,17 @@ import type { Effect } from '../aerodb/effect.ts'
 import { type NodeName, type RequestId, requestId } from '../aerodb/ids.ts'
 import type { Authority, BatchFailure, Input } from '../aerodb/input.ts'
 import type { DatabaseNode } from '../aerodb/node.ts'
-import type { Role } from '../aerodb/observation.ts'
 import { initializeDisk } from '../aerodb/recovery/initialize-disk.ts'
-import { claimedIncarnation } from '../aerodb/replication/frame-codec.ts'
 import { GUARDS } from '../aerodb/rules/guards.ts'
-import type { FactSink, FrameFact, UnknownOutcome } from '../invariants/fact.ts'
+import type { FactSink, UnknownOutcome } from '../invariants/fact.ts'
 import type { Choice, Landing } from './choice.ts'
 import type { ClusterOptions } from './cluster-options.ts'
+import { type Asked, type ClusterState, newClusterState } from './cluster-state.ts'
 import { type DiskFault, faulted } from './disk-fault.ts'
 import { ImpossibleChoice } from './impossible-choice.ts'
-import { type LinkCondition, type SentFrame, SimulatedLinks } from './simulated-links.ts'
-import { entropyOf, newSimulatedNode, type SimulatedNode } from './simulated-node.ts'
+import { factOf, type LinkCondition, type SentFrame, type SimulatedLinks } from './simulated-links.ts'
+import { entropyOf, isOut, newSimulatedNode, type SimulatedNode } from './simulated-node.ts'
+import type { Arriving } from './step-recorder.ts'
 import { takeChoice } from './take-choice.ts'
 
 const CLUSTER_ID = 'simulated'
@@ -27,22 +27,28 @@ const NOWHERE: FactSink = () => undefined
  * dies), so that every order of events can be had.
  */
 export class SimulatedCluster {
-  readonly nodes = new Map<NodeName, SimulatedNode>()
+  readonly nodes: Map<NodeName, SimulatedNode>
   readonly links: SimulatedLinks
-  readonly outcomes = new Map<RequestId, Outcome | UnknownOutcome>()
+  readonly outcomes: Map<RequestId, Outcome | UnknownOutcome>
   /** How many inputs nodes have taken. */
-  steps = 0
+  steps: number
   readonly #options: ClusterOptions
   readonly #sink: FactSink
-  #requests = 0
-  readonly #asked = new Map<RequestId, { readonly node: NodeName; readonly command: Command }>()
+  #requests: number
+  readonly #asked: Map<RequestId, Asked>
 
-  constructor(options: ClusterOptions, from: SimulatedCluster | null = null) {
+  /** With every node dead on a new disk; or, given a state, which is then its own, as it goes on from there. */
+  constructor(options: ClusterOptions, from: ClusterState | null = null) {
     this.#options = options
     this.#sink = options.sink ?? NOWHERE
-    this.links = from === null ? new SimulatedLinks() : from.links.fork()
+    const { nodes, links, outcomes, asked, requests, steps } = from ?? newClusterState()
+    this.nodes = nodes
+    this.links = links
+    this.outcomes = outcomes
+    this.steps = steps
+    this.#asked = asked
+    this.#requests = requests
     if (from === null) for (const name of options.nodes) this.#create(name)
-    else this.#copy(from)
   }
 
   at(name: NodeName): SimulatedNode {
@@ -63,9 +69,10 @@ export class SimulatedCluster {
     return [...this.#asked.keys()]
   }
 
-  /** An independent copy, whose facts go to `sink`. Nodes fork themselves; bytes and frames are shared. */
+  /** An independent copy, whose facts go to `sink`, and which nobody records. Nodes fork themselves; bytes and frames are shared. */
   fork(sink: FactSink = NOWHERE): SimulatedCluster {
-    return new SimulatedCluster({ ...this.#options, sink }, this)
+    const { recorder: _, ...options } = this.#options
+    return new SimulatedCluster({ ...options, sink }, this.#copy())
   }
 
   /** Carries one choice out. Throws ImpossibleChoice, and has changed nothing, where it is not possible now. */
@@ -90,7 +97,12 @@ export class SimulatedCluster {
 
   /** The batch in flight either landed or did not; both happen. */
   kill(name: NodeName, batch: Landing): void {
+    this.#end(name, batch, 'killed')
+  }
+
+  #end(name: NodeName, batch: Landing, how: 'killed' | 'stopped'): void {
     this.living(name)
+    this.#options.recorder?.died(this.at(name), how)
     const simulated = this.at(name)
     if (batch === 'lands' && simulated.writing !== null) this.#apply(simulated)
     simulated.writing = null
@@ -181,12 +193,12 @@ export class SimulatedCluster {
     const frame = this.#passing(from, to, index)
     const bytes = change(frame.bytes)
     this.links.remove(from, to, index)
-    this.#handOver(from, to, frame, bytes)
+    this.#handOver(from, to, { frame, bytes, copy: null })
   }
 
   duplicate(from: NodeName, to: NodeName, index = 0): void {
     const frame = this.#passing(from, to, index)
-    this.#handOver(from, to, frame, frame.bytes)
+    this.#handOver(from, to, { frame, bytes: frame.bytes, copy: 'stays' })
   }
 
   /** Hands over bytes that no node sent. */
@@ -251,14 +263,14 @@ export class SimulatedCluster {
     this.#sink({ kind: 'landed', node: name, purpose: 'create', batch })
   }
 
-  #copy(from: SimulatedCluster): void {
-    for (const [name, simulated] of from.nodes) {
-      this.nodes.set(name, { ...simulated, disk: simulated.disk.fork(), node: simulated.node?.fork() ?? null })
+  #copy(): ClusterState {
+    const nodes = new Map<NodeName, SimulatedNode>()
+    for (const [name, simulated] of this.nodes) {
+      nodes.set(name, { ...simulated, disk: simulated.disk.fork(), node: simulated.node?.fork() ?? null })
     }
-    for (const [request, outcome] of from.outcomes) this.outcomes.set(request, outcome)
-    for (const [request, asked] of from.#asked) this.#asked.set(request, asked)
-    this.#requests = from.#requests
-    this.steps = from.steps
+    const { links, outcomes, steps } = this
+    const [asked, requests] = [new Map(this.#asked), this.#requests]
+    return { nodes, links: links.fork(), outcomes: new Map(outcomes), asked, requests, steps }
   }
 
   #dead(name: NodeName): SimulatedNode {
@@ -271,6 +283,7 @@ export class SimulatedCluster {
     const { name, configuration } = simulated
     const { hash, guards = GUARDS, build = createNode } = this.#options
     const authority = this.#authorityFor(simulated)
+    this.#options.recorder?.starting(simulated, disk)
     simulated.node = build(hash, guards)
     simulated.starts += 1
     simulated.holdsAuthority = authority === 'granted'
@@ -307,28 +320,42 @@ export class SimulatedCluster {
     return frame
   }
 
-  #handOver(from: NodeName, to: NodeName, frame: SentFrame, bytes: Uint8Array): void {
+  #handOver(from: NodeName, to: NodeName, arriving: Arriving): void {
+    const { frame, bytes } = arriving
     const form = bytes === frame.bytes ? 'whole' : 'changed'
     this.#sink({ kind: 'delivered', node: to, peer: from, frame: factOf(frame), form, bytes })
-    this.#step(this.at(to), { kind: 'frame', peer: from, bytes })
+    this.#step(this.at(to), { kind: 'frame', peer: from, bytes }, arriving)
   }
 
-  #step(simulated: SimulatedNode, input: Input): void {
+  #step(simulated: SimulatedNode, input: Input, arriving: Arriving | null = null): void {
     const { node, name } = simulated
     if (node === null) return
     this.steps += 1
-    const effects = node.step(input)
+    const effects = this.#effectsOf(simulated, node, input, arriving)
     this.#options.onStep?.(name, effects)
     for (const effect of effects) {
       if (simulated.crash !== null && this.#crashes(simulated)) return
       if (effect.kind === 'stop') {
-        this.kill(name, 'lost')
+        this.#end(name, 'lost', 'stopped')
         return
       }
       this.#carryOut(simulated, effect)
     }
     const every = this.#options.positionEverySteps ?? 0
     if (every > 0 && this.steps % every === 0) this.#sink({ kind: 'positioned', node: name, position: node.position() })
+  }
+
+  #effectsOf(simulated: SimulatedNode, node: DatabaseNode, input: Input, arriving: Arriving | null): readonly Effect[] {
+    const { recorder } = this.#options
+    if (recorder === undefined) return node.step(input)
+    try {
+      const effects = node.step(input)
+      recorder.stepped(simulated, input, effects, arriving)
+      return effects
+    } catch (thrown) {
+      recorder.broke(simulated, input, thrown, arriving)
+      throw thrown
+    }
   }
 
   #crashes(simulated: SimulatedNode): boolean {
@@ -367,13 +394,4 @@ export class SimulatedCluster {
         return
     }
   }
-}
-
-/** A host gives the authority back when its node is in no state to use it. */
-function isOut(role: Role): boolean {
-  return role === 'ReplicationHalted' || role === 'StartRefused'
-}
-
-function factOf({ frameKind, number, bytes, records, reportsLsn }: SentFrame): FrameFact {
-  return { kind: frameKind, incarnation: claimedIncarnation(bytes), number, records, reportsLsn }
 }

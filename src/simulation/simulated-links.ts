@@ -1,5 +1,7 @@
 import type { Effect } from '../aerodb/effect.ts'
 import { type LinkEpoch, linkEpoch, type NodeName } from '../aerodb/ids.ts'
+import { claimedIncarnation } from '../aerodb/replication/frame-codec.ts'
+import type { FrameFact } from '../invariants/fact.ts'
 
 export type SentFrame = Extract<Effect, { readonly kind: 'send' }>
 
@@ -68,6 +70,11 @@ export class SimulatedLinks {
     fork.#epochs = this.#epochs
     return fork
   }
+}
+
+/** What whoever watches a link says of a frame. */
+export function factOf({ frameKind, number, bytes, records, reportsLsn }: SentFrame): FrameFact {
+  return { kind: frameKind, incarnation: claimedIncarnation(bytes), number, records, reportsLsn }
 }
 
 function pair(a: NodeName, b: NodeName): string {

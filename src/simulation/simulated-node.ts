@@ -2,6 +2,7 @@ import type { NodeConfiguration } from '../aerodb/configuration.ts'
 import type { Effect } from '../aerodb/effect.ts'
 import type { NodeName } from '../aerodb/ids.ts'
 import type { DatabaseNode } from '../aerodb/node.ts'
+import type { Role } from '../aerodb/observation.ts'
 import type { AuthorityPolicy, Landing } from './choice.ts'
 import { SimulatedDisk } from './simulated-disk.ts'
 
@@ -53,4 +54,9 @@ export function entropyOf({ name, starts }: SimulatedNode): Uint8Array {
   const bytes = new Uint8Array(16)
   bytes.set(encoder.encode(`${name}/${starts}`).subarray(0, bytes.length))
   return bytes
+}
+
+/** A host gives the authority back when its node is in no state to use it. */
+export function isOut(role: Role): boolean {
+  return role === 'ReplicationHalted' || role === 'StartRefused'
 }

@@ -32,7 +32,7 @@ async function createCluster(replicas: number, sync: 'each' | 'group'): Promise<
   const registry = await Registry.open()
   const record = newCluster(CLUSTER_ID, 'created', configuration)
   await replaceDisks(registry, record)
-  const cluster = new LiveCluster(registry, record)
+  const cluster = new LiveCluster(registry, record, 'created')
   await cluster.ready
   await cluster.settled()
   return cluster
@@ -82,7 +82,7 @@ export async function recover(): Promise<number> {
   const { current } = registry.record
   if (current === null) throw new Error('this profile holds no cluster')
   const began = performance.now()
-  const cluster = new LiveCluster(registry, current)
+  const cluster = new LiveCluster(registry, current, 'found')
   await cluster.ready
   const elapsedMillis = performance.now() - began
   const role = cluster.state().nodes[0]?.role

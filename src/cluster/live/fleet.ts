@@ -2,6 +2,7 @@ import type { AeroError } from '../../aerodb/error.ts'
 import type { Ask, End, Reply, Report } from '../../host/protocol.ts'
 import { deferred } from '../../platform/deferred.ts'
 import { AeroFailure, errorOf } from '../../platform/failure.ts'
+import type { Death } from '../../platform/trace/step.ts'
 import type { NodeView, Workload } from '../cluster.ts'
 import type { CrashPoint, NodeName } from '../contract.ts'
 import type { Bus } from './bus.ts'
@@ -11,12 +12,18 @@ import { hasArrived, type Seat } from './seat.ts'
 
 /** What a fleet hears that is for others. */
 export interface FleetListener {
+  /** What a node's disk held before it started. */
+  shown(seat: Seat, disk: NonNullable<Report['disk']>): void
   /** Inputs that a node has got, before their effects. */
   logged(seat: Seat, inputs: string): void
   /** What came with the standing, which has been applied. */
   reported(seat: Seat, report: Report): void
   /** The node will answer nothing more. */
   died(seat: Seat): void
+  /** Its worker is gone, and has been heard to its last word. */
+  gone(seat: Seat, death: Death): void
+  /** Whether it is known what the node's disk holds. */
+  knowsDisk(seat: Seat): boolean
 }
 
 /** Starts, ends and watches the workers of one cluster, and keeps their links. */
@@ -115,7 +122,7 @@ export class Fleet implements MeshNodes {
     const { configuration, starts, armedCrash: crashPoint } = seat
     const conditions = this.mesh.conditionsOf(seat.name)
     seat.worker = new NodeWorker(
-      { configuration, starts, crashPoint, conditions },
+      { configuration, starts, crashPoint, conditions, disk: this.#listener.knowsDisk(seat) ? 'known' : 'toBeShown' },
       {
         report: (report) => this.#take(seat, report),
         broke: (error) => this.#broke(seat, error),
@@ -126,6 +133,7 @@ export class Fleet implements MeshNodes {
   }
 
   #take(seat: Seat, report: Report): void {
+    if (report.disk !== null) this.#listener.shown(seat, report.disk)
     if (report.log !== null) this.#listener.logged(seat, report.log)
     if (report.clients !== null) seat.takeClients(report.clients)
     if (report.standing !== null) {
@@ -166,16 +174,26 @@ export class Fleet implements MeshNodes {
     reached.resolve()
     this.#listener.died(seat)
     const links = this.mesh.nodeDead(name)
-    const gone = worker === null ? seat.ended : worker.terminate().then(() => seat.closeClients())
+    const gone = worker === null ? seat.ended : worker.terminate().then(() => this.#gone(seat, causeOf(death)))
     seat.ended = Promise.all([gone, links]).then(() => this.#bus.changed())
     this.#bus.event(death === null ? { kind: 'nodeKilled', node: name, starts } : { kind: 'nodeStopped', node: name, ...death })
     this.#bus.changed()
     return seat.ended
   }
+
+  #gone(seat: Seat, death: Death): void {
+    seat.closeClients()
+    this.#listener.gone(seat, death)
+  }
 }
 
 /** Code of a death that a crash point made: asked for, so no failure. */
 export const CRASH_POINT_CODE = 'AERO_HOST_CRASH_POINT'
+
+function causeOf(death: NodeView['death']): Death {
+  if (death === null) return 'killed'
+  return death.code === CRASH_POINT_CODE ? 'crashPoint' : 'stopped'
+}
 
 function deathOf({ name }: Seat, end: End): NonNullable<NodeView['death']> {
   if (end.kind === 'stopped') return { code: end.error.code, message: end.error.message }

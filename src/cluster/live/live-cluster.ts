@@ -43,7 +43,7 @@ import { replaceDisks } from './replacement.ts'
 import { operatorOutcomeOf, readOutcomeOf, readViewOutcomeOf, writeOutcomeOf } from './requests.ts'
 import { clusterStateOf, RunningCluster } from './running-cluster.ts'
 import { settle } from './settlement.ts'
-import type { TraceChunk } from './trace-log.ts'
+import type { Recording } from './trace-log.ts'
 
 type FrameListener = (frames: readonly FrameEvent[], unlisted: number) => void
 
@@ -62,10 +62,10 @@ export class LiveCluster implements Cluster {
   #replacing: Promise<unknown> = Promise.resolve()
   #shown: { readonly revision: number; readonly view: ClusterView; readonly state: ClusterState } | null = null
 
-  /** Recovers the cluster that the record names, from its disks. */
-  constructor(registry: Registry, record: ClusterRecord) {
+  /** Starts the cluster that the record names on its disks, which were made for it just now or are found. */
+  constructor(registry: Registry, record: ClusterRecord, disks: 'created' | 'found') {
     this.#registry = registry
-    this.#running = this.#run(record)
+    this.#running = this.#run(record, disks)
     this.#ready = this.#running.start()
     // Whoever awaits `ready` hears of it; where nobody does, each node's view says why it is dead.
     this.#ready.catch(() => undefined)
@@ -213,8 +213,8 @@ export class LiveCluster implements Cluster {
     return () => this.#frameListeners.delete(own)
   }
 
-  /** Every input of every node since the page loaded or `create`. */
-  inputs(): { readonly chunks: readonly TraceChunk[]; readonly complete: boolean } {
+  /** Everything that happened to every node since the page loaded or `create`, as it was reported. */
+  recording(): Recording {
     return this.#running.trace.read()
   }
 
@@ -225,8 +225,8 @@ export class LiveCluster implements Cluster {
     throw AeroFailure.refusing('AERO_NODE_DIED', `${node} died before the measurement was over`, { node })
   }
 
-  #run(record: ClusterRecord): RunningCluster {
-    const running = new RunningCluster(record, this.#registry, {
+  #run(record: ClusterRecord, disks: 'created' | 'found'): RunningCluster {
+    const running = new RunningCluster(record, disks, this.#registry, {
       changed: () => {
         if (this.#running === running) this.#notifier.changed()
       },
@@ -242,7 +242,7 @@ export class LiveCluster implements Cluster {
     await before
     await this.#running.fleet.killAll()
     await replaceDisks(this.#registry, record)
-    this.#running = this.#run(record)
+    this.#running = this.#run(record, 'created')
     this.#notifier.changed()
     await this.#running.start()
   }

@@ -54,10 +54,10 @@ async function open(): Promise<Opening> {
     const registry = await Registry.open()
     await deleteLeftOvers(registry)
     const { current } = registry.record
-    if (current !== null) return { kind: 'opened', cluster: new LiveCluster(registry, current) }
+    if (current !== null) return { kind: 'opened', cluster: new LiveCluster(registry, current, 'found') }
     const demo = newDemo()
     await replaceDisks(registry, demo)
-    const cluster = new LiveCluster(registry, demo)
+    const cluster = new LiveCluster(registry, demo, 'created')
     seedDemo(cluster).catch(reportError)
     return { kind: 'opened', cluster }
   } catch (thrown) {

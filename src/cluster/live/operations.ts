@@ -19,7 +19,7 @@ export async function restart({ fleet }: RunningCluster, seat: Seat): Promise<vo
 export async function damage(cluster: RunningCluster, seat: Seat, what: DiskDamage): Promise<void> {
   refuseTheLiving(seat, 'its disk can be damaged only while it is dead')
   await seat.ended
-  const plan = await damageDisk(seat.configuration.clusterId, seat.name, what)
+  const { plan, outline } = await damageDisk(seat.configuration.clusterId, seat.name, what)
   if (plan.kind === 'lsnNotHeld') {
     const { lsn, firstLsn, lastLsn } = plan
     const held = lastLsn === 0 ? 'no record' : `LSN ${firstLsn} to ${lastLsn}`
@@ -29,6 +29,7 @@ export async function damage(cluster: RunningCluster, seat: Seat, what: DiskDama
       lastLsn,
     })
   }
+  cluster.trace.damaged(seat.name, what, outline)
   cluster.event({ kind: 'diskDamaged', node: seat.name, damage: plan.summary })
   cluster.changed()
 }

@@ -30,8 +30,8 @@ export class RunningCluster implements Bus {
   readonly #outside: Outside
   #record: ClusterRecord
 
-  /** Nothing runs yet. */
-  constructor(record: ClusterRecord, registry: Registry, outside: Outside) {
+  /** Nothing runs yet. `disks`: whether they were made just now for this cluster, or found. */
+  constructor(record: ClusterRecord, disks: 'created' | 'found', registry: Registry, outside: Outside) {
     this.#record = record
     this.#registry = registry
     this.#outside = outside
@@ -40,13 +40,17 @@ export class RunningCluster implements Bus {
       return new Seat(nodeConfigurationOf(record, node), starts, workload)
     })
     this.fleet = new Fleet(seats, (seat) => this.#countStart(seat), this, {
-      logged: ({ name, starts }, inputs) => this.trace.append({ node: name, starts, inputs }),
+      shown: ({ name }, disk) => this.trace.shown(name, disk),
+      logged: ({ name }, steps) => this.trace.logged(name, steps),
       reported: (seat, report) => this.#reported(seat, report),
       died: ({ name }) => {
         this.desk.nodeDied(name)
         this.activity.sign()
       },
+      gone: ({ name }, death) => this.trace.died(name, death),
+      knowsDisk: ({ name }) => this.trace.knowsDisk(name),
     })
+    if (disks === 'created') for (const { name } of seats) this.trace.shown(name, { created: record.clusterId })
   }
 
   get record(): ClusterRecord {

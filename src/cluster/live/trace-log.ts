@@ -1,23 +1,34 @@
-/** What a recording may hold. A recording that would grow beyond it stops, and says so: a part can't be replayed. */
+import type { DiskDamage } from '../../platform/disk-damage.ts'
+import type { TracePiece } from '../../platform/trace/causal-order.ts'
+import type { DiskOutline } from '../../platform/trace/disk-image.ts'
+import type { OversizeDisk, PackedDisk } from '../../platform/trace/packed-disk.ts'
+import type { Death, NodeStep } from '../../platform/trace/step.ts'
+import { stepsJson } from '../../platform/trace/steps-json.ts'
+import type { NodeName } from '../contract.ts'
+
+/** What a recording may hold. One that would grow beyond it stops, and says so: a part can't be replayed. */
 const TRACE_CHARACTERS_KEPT = 256 * 1024 * 1024
 
-/** Inputs of one node, in order, as they came from its host in one piece. */
-export interface TraceChunk {
-  readonly node: string
-  /** Which start of the node they belong to. */
-  readonly starts: number
-  /** JSON of LoggedInput[]. */
-  readonly inputs: string
+/** What a node's disk held at first: nothing but what an operator had just made it hold, or what was found. */
+export type FirstDisk = { readonly created: string } | PackedDisk | OversizeDisk
+
+export interface Recording {
+  readonly disks: ReadonlyMap<NodeName, FirstDisk>
+  readonly pieces: readonly TracePiece[]
+  /** False once the recording has stopped: steps after the last piece are missing. */
+  readonly complete: boolean
 }
 
 /**
- * Records every input of every node. Of one node they are in the order in which it took them. Between nodes they are in the order in which their
- * ports delivered them, so a frame may stand before the input that made its sender send it: whoever replays waits for the frame that is named.
- * Keeps the pieces as they come, since it runs beside every commit.
+ * Records everything that happens to the nodes of one cluster: the inputs that their hosts log, and what is done to a node that does not run. Of one
+ * node they are in the order in which it took them. Between nodes they are in the order in which their ports delivered them, so a frame may stand
+ * before the input that made its sender send it. Keeps the pieces as they come, since it runs beside every commit.
  */
 export class TraceLog {
-  readonly #chunks: TraceChunk[] = []
+  readonly #pieces: TracePiece[] = []
   readonly #charactersKept: number
+  readonly #disks = new Map<NodeName, FirstDisk>()
+  readonly #living = new Set<NodeName>()
   #characters = 0
   #complete = true
 
@@ -25,15 +36,43 @@ export class TraceLog {
     this.#charactersKept = charactersKept
   }
 
-  append(chunk: TraceChunk): void {
-    if (!this.#complete) return
-    this.#characters += chunk.inputs.length
-    if (this.#characters > this.#charactersKept) this.#complete = false
-    else this.#chunks.push(chunk)
+  /** Whether it has been recorded what the node's disk held before anything else happened to it. */
+  knowsDisk(node: NodeName): boolean {
+    return this.#disks.has(node)
   }
 
-  /** `complete` is false once the recording has stopped: inputs after the last chunk are missing. */
-  read(): { readonly chunks: readonly TraceChunk[]; readonly complete: boolean } {
-    return { chunks: this.#chunks, complete: this.#complete }
+  shown(node: NodeName, disk: FirstDisk): void {
+    this.#disks.set(node, disk)
+  }
+
+  /** `steps`: JSON, as the node's host logged them. */
+  logged(node: NodeName, steps: string): void {
+    this.#living.add(node)
+    this.#append({ node, steps })
+  }
+
+  /** Before its disk is shown, damage is a part of what will be shown. */
+  damaged(node: NodeName, damage: DiskDamage, outline: DiskOutline): void {
+    if (this.knowsDisk(node)) this.#step(node, { damage, outline })
+  }
+
+  /** Nothing of this life of the node is still to come. */
+  died(node: NodeName, death: Death): void {
+    if (this.#living.delete(node)) this.#step(node, { died: death })
+  }
+
+  read(): Recording {
+    return { disks: this.#disks, pieces: this.#pieces, complete: this.#complete }
+  }
+
+  #step(node: NodeName, step: NodeStep): void {
+    this.#append({ node, steps: stepsJson([step]) })
+  }
+
+  #append(piece: TracePiece): void {
+    if (!this.#complete) return
+    this.#characters += piece.steps.length
+    if (this.#characters > this.#charactersKept) this.#complete = false
+    else this.#pieces.push(piece)
   }
 }

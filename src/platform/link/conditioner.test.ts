@@ -12,6 +12,7 @@ const numbered = (number: number, kind: FrameKind = 'records'): Numbered => ({
   kind,
   bytes: Uint8Array.of(number, 0, 0, 0),
   alteration: null,
+  copy: null,
 })
 
 /** `fate:number` for each thing that happened, and the numbers that went on the wire. */

@@ -7,6 +7,8 @@ export interface Frame {
   readonly bytes: Uint8Array
   readonly kind: FrameKind
   readonly alteration: Alteration | null
+  /** `stays`: another copy of it follows. */
+  readonly copy: 'stays' | null
 }
 
 /** One thing that happened to one frame at the sending end; `handedOver` is what goes on the wire now, if anything does. */
@@ -125,7 +127,7 @@ export class Conditioner<F extends Frame> {
         this.#lost++
         return [{ frame, fate: 'dropped', handedOver: null, place: 0 }]
       case 'duplicate':
-        return [this.#handOver(frame, 'sent'), this.#handOver(frame, 'duplicated')]
+        return [this.#handOver({ ...frame, copy: 'stays' }, 'sent'), this.#handOver(frame, 'duplicated')]
       case 'truncate':
         return [this.#alter(frame, { kind: 'truncate', bytes: frame.bytes.byteLength >> 1 }, 'truncated')]
       case 'flipBit': {

@@ -1,6 +1,6 @@
 /**
- * The only things beyond ECMAScript that the pure floors may use: text to UTF-8 and back.
- * Browsers, workers and Node all have them, and both are deterministic.
+ * The only things beyond ECMAScript that the pure floors may use: text to UTF-8 and back, bytes to base64 and back.
+ * Browsers, workers and Node all have them, and all are deterministic.
  */
 
 interface TextEncoder {
@@ -17,3 +17,7 @@ interface TextDecoder {
 declare var TextDecoder: {
   new (label?: 'utf-8', options?: { readonly fatal?: boolean; readonly ignoreBOM?: boolean }): TextDecoder
 }
+
+/** To and from base64, a character for each byte. */
+declare function btoa(bytes: string): string
+declare function atob(base64: string): string

@@ -1,0 +1,28 @@
+import type { SyncPolicy } from '../../aerodb/configuration.ts'
+
+export const TRACE_FORMAT = 'aerodb-trace'
+/** Of the format below, all that it refers to, and how effects are folded. A trace of another version is refused. */
+export const TRACE_VERSION = 1
+
+/**
+ * A run of a cluster: everything that happened to its nodes, in an order in which it can happen again. Plain JSON.
+ *
+ * The steps of each node stand in the order in which it took them; a frame stands after the step that made its sender send it. Each disk is
+ * stated before its node's first start.
+ */
+export interface Trace {
+  readonly format: typeof TRACE_FORMAT
+  readonly version: typeof TRACE_VERSION
+  /** The build that the run was recorded by. */
+  readonly engine: string
+  readonly configuration: TraceConfiguration
+  /** Each a TraceStep, once `readStep` has seen that it is one. */
+  readonly steps: readonly unknown[]
+}
+
+/** What the cluster was made with. What each node was configured with stands in its starts. */
+export interface TraceConfiguration {
+  readonly nodes: readonly string[]
+  readonly primary: string | readonly string[]
+  readonly sync?: SyncPolicy
+}

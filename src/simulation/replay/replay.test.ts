@@ -1,0 +1,201 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Command } from '../../aerodb/command.ts'
+import { commitId, nodeName } from '../../aerodb/ids.ts'
+import { GUARDS } from '../../aerodb/rules/guards.ts'
+import { loadHash128 } from '../../platform/hashing.ts'
+import { readStep } from '../../platform/trace/read-step.ts'
+import type { TraceStep } from '../../platform/trace/step.ts'
+import type { Trace } from '../../platform/trace/trace.ts'
+import type { Choice } from '../choice.ts'
+import { ENGINE, RehearsedRun, RUN_NODES, replayed } from './rehearsed-run.ts'
+
+const hash = await loadHash128()
+const [n1, n2, n3] = [nodeName('n1'), nodeName('n2'), nodeName('n3')]
+const PATIENCE_MILLIS = 120_000
+
+const node = fc.constantFrom(...RUN_NODES)
+const landing = fc.constantFrom('lands', 'lost')
+const index = fc.nat(2)
+const position = fc.nat(5_000)
+const direction = { from: node, to: node }
+const weighted = (weight: number, arbitrary: fc.Arbitrary<Choice>) => ({ weight, arbitrary })
+const key = fc.constantFrom('a', 'b', 'c')
+
+const command: fc.Arbitrary<Command> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('write'),
+      operations: fc.array(
+        fc.record({ op: fc.constant('put'), collection: fc.constant('notes'), document: fc.record({ _id: key, n: fc.nat() }) }),
+        { minLength: 1, maxLength: 2 },
+      ),
+      basedOn: fc.constantFrom(null, null, commitId(1)),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('read'),
+      collection: fc.constant('notes'),
+      id: key,
+      at: fc.constantFrom({ kind: 'newest' }, { kind: 'commit', commitId: commitId(2) }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('openReadView'), at: fc.constant(null) }) },
+  { weight: 1, arbitrary: fc.constant<Command>({ kind: 'resume' }) },
+  { weight: 1, arbitrary: fc.constant<Command>({ kind: 'bootstrap', unproven: 'discard' }) },
+)
+
+const choice: fc.Arbitrary<Choice> = fc.oneof(
+  weighted(60, fc.record({ kind: fc.constant('deliver'), index: fc.constant(0), ...direction })),
+  weighted(40, fc.record({ kind: fc.constant('land'), node })),
+  weighted(20, fc.record({ kind: fc.constant('command'), node: fc.constantFrom(n1, n1, n1, n2), command })),
+  weighted(10, fc.record({ kind: fc.constant('start'), node })),
+  weighted(3, fc.record({ kind: fc.constant('kill'), node, batch: landing })),
+  weighted(2, fc.record({ kind: fc.constant('crashAfter'), node, effects: fc.nat(4), batch: landing })),
+  weighted(2, fc.record({ kind: fc.constant('deliver'), index, ...direction })),
+  weighted(2, fc.record({ kind: fc.constant('drop'), index, ...direction })),
+  weighted(2, fc.record({ kind: fc.constant('duplicate'), index, ...direction })),
+  weighted(
+    2,
+    fc.record({
+      kind: fc.constant('deliverChanged'),
+      change: fc.constantFrom('truncate', 'flipBit', 'spoilRecords', 'otherProtocol'),
+      index,
+      position,
+      ...direction,
+    }),
+  ),
+  weighted(2, fc.record({ kind: fc.constant('linkDown'), a: node, b: node })),
+  weighted(4, fc.record({ kind: fc.constant('linkUp'), a: node, b: node })),
+  weighted(1, fc.record({ kind: fc.constant('abort'), node, cause: fc.constant('QuotaExceededError') })),
+  weighted(1, fc.record({ kind: fc.constant('failUnknown'), node, batch: landing })),
+  weighted(1, fc.record({ kind: fc.constant('loseBatch'), node })),
+  weighted(1, fc.record({ kind: fc.constant('staleStart'), node, batches: fc.integer({ min: 1, max: 4 }) })),
+  weighted(
+    2,
+    fc.record({
+      kind: fc.constant('damage'),
+      node,
+      fault: fc.oneof(
+        fc.record({ kind: fc.constant('flipBatchBit'), batch: index, bit: position }),
+        fc.record({ kind: fc.constant('flipManifestBit'), bit: position }),
+        fc.record({ kind: fc.constant('loseTail'), batches: fc.integer({ min: 1, max: 3 }) }),
+        fc.constant({ kind: 'wipe' } as const),
+        fc.constant({ kind: 'recreate', clusterId: 'simulated' } as const),
+      ),
+    }),
+  ),
+)
+const choices = fc.array(choice, { minLength: 20, maxLength: 300, size: 'max' })
+const sync = fc.constantFrom('each', 'group')
+
+const put = (id: string): Choice => ({
+  kind: 'command',
+  node: n1,
+  command: { kind: 'write', operations: [{ op: 'put', collection: 'notes', document: { _id: id } }], basedOn: null },
+})
+const land = (name: typeof n1): Choice => ({ kind: 'land', node: name })
+const WRITES: readonly Choice[] = [put('a'), land(n1), put('b'), land(n1)]
+/** The second frame of records reaches n3 before the first; n2 gets both in order. */
+const OVERTAKEN: readonly Choice[] = [
+  ...WRITES,
+  { kind: 'deliver', from: n1, to: n2, index: 0 },
+  land(n2),
+  { kind: 'deliver', from: n1, to: n2, index: 0 },
+  land(n2),
+  { kind: 'deliver', from: n1, to: n3, index: 1 },
+  land(n3),
+]
+
+describe('a simulated run', () => {
+  test('replays to the same effects, answers and digests, step by step', { timeout: PATIENCE_MILLIS }, () => {
+    fc.assert(
+      fc.property(sync, choices, (policy, taken) => {
+        const trace = new RehearsedRun(hash, policy).take(taken).trace()
+        const report = replayed(hash, trace)
+        expect(report.firstDifference).toBeUndefined()
+        expect(report).toMatchObject({ identical: true, steps: trace.steps.length })
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  test('is plain JSON, and replays from its text', () => {
+    const trace = new RehearsedRun(hash).take(WRITES).trace()
+    const text = JSON.stringify(trace)
+    expect(JSON.parse(text)).toEqual(trace)
+    expect(replayed(hash, JSON.parse(text) as Trace)).toEqual(replayed(hash, trace))
+  })
+
+  test('replays a command that a node had to refuse for what JSON can’t say (DOC-1)', () => {
+    const values = [Number.NaN, Number.POSITIVE_INFINITY, undefined, new Date(0), new Map()]
+    const refused = values.map((value): Choice => {
+      const document = { _id: 'a', value } as never
+      return {
+        kind: 'command',
+        node: n1,
+        command: { kind: 'write', operations: [{ op: 'put', collection: 'notes', document }], basedOn: null },
+      }
+    })
+    const trace = new RehearsedRun(hash).take(refused).trace()
+    expect(replayed(hash, JSON.parse(JSON.stringify(trace)) as Trace)).toMatchObject({ identical: true })
+  })
+})
+
+describe('a replay that differs', () => {
+  const trace = new RehearsedRun(hash).take(OVERTAKEN).trace()
+  const steps = stepsOf(trace)
+
+  test('names the step and the node at which another engine decides otherwise (LOG-5)', () => {
+    const report = replayed(hash, trace, { ...GUARDS, framePosition: { ...GUARDS.framePosition, holds: () => true } })
+    const gap = steps.findLastIndex((step) => step.node === 'n3' && 'frame' in step)
+    expect(report).toMatchObject({ identical: false, firstDifference: { step: gap, node: 'n3' } })
+    expect(report.steps).toBe(gap + 1)
+  })
+
+  test('shows both positions where a digest is not the one that was recorded', () => {
+    const at = steps.findLastIndex((step) => step.node === 'n2' && step.at !== undefined)
+    const [lsn, commit, chain, state] = steps[at]?.at ?? []
+    const other = `${state?.startsWith('0') === true ? '1' : '0'}${state?.slice(1)}`
+    const report = replayed(hash, altered(trace, at, { at: [lsn, commit, chain, other] }))
+    expect(report.firstDifference).toEqual({
+      step: at,
+      node: 'n2',
+      expected: { durableLsn: lsn, appliedCommitId: commit, chainDigest: chain, stateDigest: other },
+      actual: { durableLsn: lsn, appliedCommitId: commit, chainDigest: chain, stateDigest: state },
+    })
+  })
+
+  test.each([
+    ['an effect', { sum: 1 }],
+    ['an answer that was never given', { sum: undefined }],
+    ['a break', { threw: 'Error: no' }],
+    ['a role', { role: 'ReplicationHalted' }],
+  ])('sees %s at the step that should have given it', (_what, change) => {
+    const at = steps.findIndex((step) => step.node === 'n1' && 'durable' in step && step.durable === 2)
+    expect(replayed(hash, altered(trace, at, change)).firstDifference).toMatchObject({ step: at, node: 'n1' })
+  })
+
+  test('sees a frame that its sender never sent', () => {
+    const at = steps.findIndex((step) => 'frame' in step)
+    const { frame } = steps[at] as { readonly frame: readonly [string, number, number] }
+    const report = replayed(hash, altered(trace, at, { frame: [frame[0], frame[1], frame[2] + 1_000] }))
+    expect(report.firstDifference).toMatchObject({ step: at, expected: { arrives: `${frame[1]}·${frame[2] + 1_000}` } })
+  })
+
+  test('says which build recorded the run', () => {
+    expect(replayed(hash, { ...trace, engine: 'another' }).engine).toEqual({ recorded: 'another', replayed: ENGINE })
+  })
+})
+
+function stepsOf(trace: Trace): readonly TraceStep[] {
+  return trace.steps.map((step, place) => readStep(step, place))
+}
+
+function altered(trace: Trace, at: number, change: object): Trace {
+  const step = Object.entries({ ...stepsOf(trace)[at], ...change }).filter(([, value]) => value !== undefined)
+  return { ...trace, steps: trace.steps.with(at, Object.fromEntries(step)) }
+}
