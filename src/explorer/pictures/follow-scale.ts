@@ -1,7 +1,7 @@
 /** A record that has just come is to stay in the picture for about this long while it follows. */
-const LEAST_SECONDS_SHOWN = 2
+const LEAST_SECONDS_SHOWN = 1.2
 /** With this much to spare, the picture comes closer again. Far from the first, so that it does not go to and fro. */
-const SPARE_SECONDS_SHOWN = 7
+const SPARE_SECONDS_SHOWN = 5
 
 /**
  * How far a picture that follows the newest record steps back, so that it can be read at the present rate: halvings of the chosen scale.

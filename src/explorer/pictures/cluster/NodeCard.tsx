@@ -12,9 +12,6 @@ import type { Box, CardDetail } from './card-layout.ts'
 import styles from './NodeCard.module.css'
 import { nodeSentence } from './node-sentence.ts'
 
-/** Narrower than this, a card has no room for its applied LSN beside the rest. */
-const NARROW_CARD = 190
-
 /** One node: who it is, where it stands, what it does for its clients, and its quick action. */
 export const NodeCard = memo(function NodeCard({
   node,
@@ -66,12 +63,12 @@ export const NodeCard = memo(function NodeCard({
           <dt>durable</dt>
           <dd>{known?.durableLsn ?? '–'}</dd>
         </div>
-        {detail === 'slim' || box.width < NARROW_CARD ? null : (
+        {detail === 'full' ? (
           <div>
             <dt>applied</dt>
             <dd>{known?.appliedLsn ?? '–'}</dd>
           </div>
-        )}
+        ) : null}
         {known === null || detail === 'slim' ? null : (
           <div className={styles.digest}>
             <dt className={styles.unseen}>state digest</dt>
