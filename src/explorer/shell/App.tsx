@@ -4,6 +4,7 @@ import '../design/base.css'
 import { useEffect } from 'react'
 import type { ClusterSource } from '../../cluster/live/cluster-source.ts'
 import { Overlays } from '../overlays/Overlays.tsx'
+import { TimeStrip } from '../pictures/TimeStrip.tsx'
 import { followSource } from '../start/follow-source.ts'
 import { Start } from '../start/Start.tsx'
 import { useExplorer } from '../store/explorer-store.ts'
@@ -44,6 +45,7 @@ function Page() {
       <TopBar />
       <Rail />
       <Workspace />
+      <TimeStrip />
     </div>
   )
 }

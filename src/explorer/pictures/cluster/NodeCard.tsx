@@ -1,5 +1,6 @@
 import { Power, RotateCw } from 'lucide-react'
 import { memo } from 'react'
+import type { Position } from '../../../aerodb/observation.ts'
 import type { NodeView } from '../../../cluster/cluster.ts'
 import { classes } from '../../design/classes.ts'
 import { DigestGlyph } from '../../design/DigestGlyph.tsx'
@@ -54,7 +55,7 @@ export const NodeCard = memo(function NodeCard({
           <LifeButton name={name} life={life} />
         </span>
       </header>
-      <dl className={styles.numbers}>
+      <dl className={styles.numbers} data-digits={digitsOf(known)}>
         <div className={styles.commit}>
           <dt>CommitId</dt>
           <dd>{known?.appliedCommitId ?? '–'}</dd>
@@ -86,6 +87,12 @@ export const NodeCard = memo(function NodeCard({
     </article>
   )
 })
+
+/** How much room the numbers take: a card keeps its width, and long numbers are set smaller. */
+function digitsOf(known: Position | null): 'few' | 'six' | 'many' {
+  const digits = `${Math.max(known?.appliedCommitId ?? 0, known?.durableLsn ?? 0)}`.length
+  return digits < 6 ? 'few' : digits === 6 ? 'six' : 'many'
+}
 
 const LifeButton = memo(function LifeButton({ name, life }: { readonly name: string; readonly life: NodeView['life'] }) {
   const cluster = useExplorer((state) => state.cluster)

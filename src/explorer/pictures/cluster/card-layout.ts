@@ -35,13 +35,13 @@ export interface LayoutRequest {
 }
 
 const CARD: Readonly<Record<CardDetail, Size>> = {
-  full: { width: 232, height: 114 },
+  full: { width: 232, height: 106 },
   compact: { width: 204, height: 76 },
   slim: { width: 186, height: 40 },
 }
 const DETAILS: readonly CardDetail[] = ['full', 'compact', 'slim']
 
-const EDGE = 8
+const EDGE = 6
 const ROW_GAP = 10
 /** Between two cards of a column, so that the links to the column behind them pass. */
 const PASSAGE = 18

@@ -35,10 +35,13 @@ export function paintDensity(
     // What was not fetched is drawn paler, with as many commits as positions say.
     const commits = height * ((isLoaded ? column.commits : painting.commits.commitsIn(column.first, column.last)) / count)
     context.globalAlpha = (facts.standing === 'lastSeen' ? 0.5 : 1) * (isLoaded ? 1 : 0.7)
+    // Whole pixels, so that neighbours neither overlap nor part.
+    const left = Math.round(column.x)
+    const columnWidth = Math.max(1, Math.round(column.x + column.width) - left)
     context.fillStyle = isApplied ? palette.hue.version : palette.soft.version
-    context.fillRect(column.x, top, column.width + 0.3, height - commits)
+    context.fillRect(left, top, columnWidth, height - commits)
     context.fillStyle = isApplied ? palette.hue.commit : palette.soft.commit
-    context.fillRect(column.x, top + height - commits, column.width + 0.3, commits)
+    context.fillRect(left, top + height - commits, columnWidth, commits)
     if (column.rare === null) continue
     context.fillStyle = column.rare === 'gc' ? palette.hue.gc : palette.hue.marker
     context.fillRect(column.x, top - 3, Math.max(LEAST_MARK_PIXELS, column.width), height + 3)
