@@ -1,13 +1,12 @@
 import type { NodeName } from '../../../cluster/contract.ts'
 import { STANDING_HUE } from '../../design/standing.ts'
 import type { CanvasPalette } from '../canvas-palette.ts'
-import { labelRows } from '../label-rows.ts'
 import type { TimeLine, TimeMarkKind } from './time-line.ts'
 
 /** Frames take this long on the strip, so that their direction is seen. */
 const FRAME_PIXELS = 5
 const MARK_ROW_PIXELS = 13
-const LETTER_PIXELS = 5.9
+const MARKS_APART_PIXELS = 8
 
 export interface TimePainting {
   readonly line: TimeLine
@@ -94,18 +93,13 @@ function paintFrames(context: CanvasRenderingContext2D, painting: TimePainting):
 function paintMarks(context: CanvasRenderingContext2D, painting: TimePainting): void {
   const { line, nodes, palette, width, height } = painting
   const { marksTop } = timeGeometry(nodes.length, height)
-  const marks = line.marks
-    .map((mark, index) => ({ ...mark, id: `${index}`, x: xOf(painting, mark.atMillis) }))
-    .filter(({ x }) => x >= 0)
-  // The newest are named first; an older one that has no room keeps its line.
-  const places = labelRows(
-    marks.toReversed().map(({ id, x, words }) => ({ id, x, width: words.length * LETTER_PIXELS })),
-    width,
-  )
+  const marks = line.marks.map((mark) => ({ ...mark, x: xOf(painting, mark.atMillis) })).filter(({ x }) => x >= 0)
+  let free = width
   context.font = `500 10.5px ${palette.words}`
   context.textAlign = 'left'
   context.textBaseline = 'middle'
-  for (const { id, x, words, kind } of marks) {
+  // The newest are named first; an older one that has no room keeps its line.
+  for (const { x, words, kind } of marks.toReversed()) {
     context.strokeStyle = palette.muted
     context.setLineDash([2, 3])
     context.lineWidth = 1
@@ -114,9 +108,11 @@ function paintMarks(context: CanvasRenderingContext2D, painting: TimePainting): 
     context.lineTo(x, marksTop)
     context.stroke()
     context.setLineDash([])
-    const place = places.get(id)
-    if (place === undefined || place.row > 0) continue
+    const wide = context.measureText(words).width
+    const left = Math.min(x - wide / 2, width - wide)
+    if (left < 0 || left + wide > free) continue
+    free = left - MARKS_APART_PIXELS
     context.fillStyle = palette.ink[MARK_INK[kind]]
-    context.fillText(words, place.left, marksTop + MARK_ROW_PIXELS / 2)
+    context.fillText(words, left, marksTop + MARK_ROW_PIXELS / 2)
   }
 }
