@@ -24,12 +24,13 @@ function explorerApiOf(source: ClusterSource): ExplorerApi {
       return source.opened().then(({ ready }) => ready)
     },
     create: async (configuration) => (await source.opened()).create(configuration),
-    configuration: () => source.current().configuration(),
-    state: () => source.current().state(),
+    // Copies: what a program does to them is its own affair.
+    configuration: () => structuredClone(source.current().configuration()),
+    state: () => structuredClone(source.current().state()),
     subscribe: (listener) => {
       if (typeof listener !== 'function') throw malformed('listener', 'a function', listener)
       const cluster = source.current()
-      return cluster.subscribe(() => listener(cluster.state()))
+      return cluster.subscribe(() => listener(structuredClone(cluster.state())))
     },
     settled: late((cluster) => cluster.settled.bind(cluster)),
     kill: late((cluster) => cluster.kill.bind(cluster)),

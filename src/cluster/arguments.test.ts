@@ -48,6 +48,10 @@ const MALFORMED: readonly (readonly [string, () => unknown])[] = [
   ['an unknown operation', () => operationsOf([{ op: 'merge', collection: 'a' }])],
   ['a put without a document', () => operationsOf([{ op: 'put', collection: 'a' }])],
   ['a document with a cycle', () => operationsOf([{ op: 'put', collection: 'a', document: cyclic }])],
+  [
+    'a document with what no worker can have',
+    () => operationsOf([{ op: 'put', collection: 'a', document: { _id: 'a', f: new WeakMap() } }]),
+  ],
   ['a document with a function', () => operationsOf([{ op: 'put', collection: 'a', document: { _id: 'a', f: () => 1 } }])],
   ['a delete without an id', () => operationsOf([{ op: 'delete', collection: 'a' }])],
   ['a collection that is a number', () => operationsOf([{ op: 'delete', collection: 1, id: 'a' }])],

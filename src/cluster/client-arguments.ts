@@ -24,7 +24,7 @@ function operationOf(what: string, value: unknown): WriteOperation {
   switch (value.op) {
     case 'put': {
       const { document } = value
-      if (!isDocument(document) || !isCarriable(document, 0)) throw malformed(`${what}.document`, 'a JSON object', document)
+      if (!isDocument(document) || !isCarriable(document)) throw malformed(`${what}.document`, 'a JSON object', document)
       return { op: 'put', collection, document }
     }
     case 'delete':
@@ -39,12 +39,21 @@ function isDocument(value: unknown): value is JsonObject {
   return isFields(value)
 }
 
-/** Whether it can cross to a worker: no function, no symbol, no cycle. */
-function isCarriable(value: unknown, depth: number): boolean {
-  if (typeof value === 'function' || typeof value === 'symbol') return false
-  if (typeof value !== 'object' || value === null) return true
-  if (depth === MAX_DEPTH) return false
-  return Object.values(value).every((inner) => isCarriable(inner, depth + 1))
+/** Whether it can cross to a worker, as the platform has it: no function, no symbol, no cycle, nothing that belongs to this page. */
+function isCarriable(value: unknown): boolean {
+  if (isEndless(value, 0)) return false
+  try {
+    structuredClone(value)
+    return true
+  } catch (error) {
+    if (error instanceof DOMException) return false
+    throw error
+  }
+}
+
+function isEndless(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return depth === MAX_DEPTH || Object.values(value).some((inner) => isEndless(inner, depth + 1))
 }
 
 export function writeCommandOf(operations: unknown, options: unknown): Command {

@@ -29,6 +29,7 @@ describe('an answer is explained by the rules that were asked, in order', () => 
       'DOC-2 holds',
       'DOC-3 holds',
       'DOC-4 holds',
+      'MVCC-7 holds',
       'MVCC-4 holds',
       'DOC-5 holds',
     ])
@@ -45,6 +46,7 @@ describe('an answer is explained by the rules that were asked, in order', () => 
       'DOC-2 holds',
       'DOC-3 fails',
       'DOC-4 notReached',
+      'MVCC-7 notReached',
       'MVCC-4 notReached',
       'DOC-5 notReached',
     ])
@@ -62,6 +64,7 @@ describe('an answer is explained by the rules that were asked, in order', () => 
       'DOC-2 holds',
       'DOC-3 holds',
       'DOC-4 holds',
+      'MVCC-7 holds',
       'MVCC-4 fails',
       'DOC-5 notReached',
     ])

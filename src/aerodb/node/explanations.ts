@@ -3,7 +3,7 @@ import type { Explanation } from '../inspection.ts'
 import { type Decision, explain } from './trail.ts'
 
 /** How many of the last requests can still be explained. */
-const EXPLANATIONS_KEPT = 512
+export const EXPLANATIONS_KEPT = 512
 
 /** A ring of the last decisions about requests. For people alone: nothing in a node depends on it. */
 export class Explanations {

@@ -42,7 +42,7 @@ function answerRead(core: Core, trail: Trail, command: ReadCommand): Outcome {
       const lasting = trail.ask(core.guards.operatorIdle, discardDecided(core) ? 'bootstrap' : null)
       if (lasting.verdict === 'fails') return { kind: 'refused', error: lasting.error }
       core.viewsOpened += 1
-      const view = readViewId(`r${core.incarnation}.${core.viewsOpened}`)
+      const view = readViewId(`${core.configuration.node}.r${core.incarnation}.${core.viewsOpened}`)
       core.views.set(view, gate.bound)
       core.observe({ kind: 'readViewOpened', view, bound: gate.bound })
       return { kind: 'opened', view, bound: gate.bound }

@@ -26,6 +26,18 @@ describe('subscribers', () => {
     expect(told).toBe(2)
   })
 
+  it('are told though one before them throws, and what it threw is not lost', () => {
+    const { notifier, draw } = drawn()
+    let told = 0
+    notifier.subscribe(() => {
+      throw new Error('mine')
+    })
+    notifier.subscribe(() => told++)
+    notifier.changed()
+    expect(draw).toThrow('a subscriber threw')
+    expect(told).toBe(1)
+  })
+
   it('are told nothing once they have left', () => {
     const { notifier, draw } = drawn()
     let told = 0

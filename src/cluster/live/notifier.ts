@@ -26,7 +26,20 @@ export class Notifier {
     this.#scheduled = true
     this.#schedule(() => {
       this.#scheduled = false
-      for (const listener of this.#listeners) listener()
+      this.#tell()
     })
+  }
+
+  /** One listener that throws keeps nothing from the others; what it threw is reported once they have been told. */
+  #tell(): void {
+    const thrown: unknown[] = []
+    for (const listener of this.#listeners) {
+      try {
+        listener()
+      } catch (error) {
+        thrown.push(error)
+      }
+    }
+    if (thrown.length > 0) throw new AggregateError(thrown, 'a subscriber threw')
   }
 }

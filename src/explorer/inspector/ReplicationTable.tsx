@@ -53,10 +53,16 @@ function Peer({ peer, lag }: { readonly peer: PeerProgress; readonly lag: number
       <th scope="row">
         {peer.peer} {says === null ? null : <span className={styles.session}>{says}</span>}
       </th>
-      <td>{peer.sentLsn}</td>
-      <td>{peer.reportedDurableLsn}</td>
-      <td>{peer.reportedAppliedCommitId}</td>
-      <td className={classes(lag > 0 && says !== null && styles.behind)}>{lag}</td>
+      {peer.session === 'none' ? (
+        <td colSpan={4}>nothing is known without one</td>
+      ) : (
+        <>
+          <td>{peer.sentLsn}</td>
+          <td>{peer.reportedDurableLsn}</td>
+          <td>{peer.reportedAppliedCommitId}</td>
+          <td className={classes(lag > 0 && says !== null && styles.behind)}>{lag}</td>
+        </>
+      )}
     </tr>
   )
 }

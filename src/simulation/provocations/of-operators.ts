@@ -116,7 +116,7 @@ export const OF_OPERATORS: readonly Provocation[] = [
   {
     guard: 'noOpenViews',
     situation: 'a bootstrap with a read view open',
-    evidence: { openViews: ['r1.1'] },
+    evidence: { openViews: ['n2.r1.1'] },
     provoke: (hash) => {
       const rehearsal = steady(hash)
       rehearsal.ask(N2, { kind: 'openReadView', at: null })
