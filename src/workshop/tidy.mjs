@@ -25,7 +25,7 @@ const FORBIDDEN = [
   },
   { pattern: /\bas unknown as\b/g, within: /\.(ts|tsx)$/, message: 'an unchecked cast' },
   {
-    pattern: /\b(setTimeout|setInterval|waitForTimeout)\b/g,
+    pattern: /(?<!\btest\.)\b(setTimeout|setInterval|waitForTimeout)\b/g,
     within: IS_TEST,
     message: 'a test that waits on time: wait on an event',
   },
