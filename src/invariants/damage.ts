@@ -6,6 +6,8 @@ export type Damage =
   /** A bit of a stored batch changed. */
   | { readonly kind: 'batchBitFlipped'; readonly firstLsn: number }
   | { readonly kind: 'manifestBitFlipped' }
+  /** The manifest is of a format that this build doesn't know. */
+  | { readonly kind: 'otherFormat' }
   /** The batches from `fromLsn` on were reported durable and are gone. */
   | { readonly kind: 'tailLost'; readonly fromLsn: number }
   /** The one batch that begins at `firstLsn` was reported durable and is gone, or its manifest is. */

@@ -10,6 +10,7 @@ type Excuses = { readonly [Kind in DamageKind]: { readonly [invariant: string]: 
 const EXCUSES: Excuses = {
   batchBitFlipped: {},
   manifestBitFlipped: {},
+  otherFormat: {},
   tailLost: {
     'no-acknowledged-write-lost':
       'A-Disk does not hold: the disk lost what it had reported durable, and the client had been told (FAIL-65 to FAIL-67)',
@@ -34,7 +35,6 @@ const EXCUSES: Excuses = {
     'write-sets-atomic': 'the number of a commit that was left out names another one now',
     'snapshot-isolation': 'a commit that was acknowledged was left out, and its number is taken anew',
     'halt-survives-restart': 'the start was shown a manifest from before the halt',
-    'contiguous-wal': 'the node writes on behind the log that it was shown, over batches that are there',
   },
   recreated: {
     'no-acknowledged-write-lost': 'an operator made the disk anew',

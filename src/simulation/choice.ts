@@ -52,7 +52,7 @@ export type Choice =
   | {
       readonly kind: 'configure'
       readonly node: NodeName
-      readonly configuration: Partial<Pick<NodeConfiguration, 'nodes' | 'primaries' | 'sync'>>
+      readonly configuration: Partial<Pick<NodeConfiguration, 'clusterId' | 'nodes' | 'primaries' | 'sync'>>
     }
   | { readonly kind: 'authority'; readonly node: NodeName; readonly authority: AuthorityPolicy }
 

@@ -23,6 +23,6 @@ export interface ClusterState {
   readonly steps: number
 }
 
-export function newClusterState(): ClusterState {
-  return { nodes: new Map(), links: new SimulatedLinks(), outcomes: new Map(), asked: new Map(), requests: 0, steps: 0 }
+export function newClusterState(names: readonly NodeName[]): ClusterState {
+  return { nodes: new Map(), links: new SimulatedLinks(names), outcomes: new Map(), asked: new Map(), requests: 0, steps: 0 }
 }

@@ -1,5 +1,7 @@
 import type { DiskContents, StoredBatch } from '../aerodb/disk.ts'
 import { initializeDisk } from '../aerodb/recovery/initialize-disk.ts'
+import { readManifest, writeManifest } from '../aerodb/recovery/manifest.ts'
+import { FORMAT_VERSION } from '../aerodb/wal/limits.ts'
 import type { Damage } from '../invariants/damage.ts'
 import { flipped } from './forgery.ts'
 
@@ -9,6 +11,8 @@ export type DiskFault =
   | { readonly kind: 'flipManifestBit'; readonly bit: number }
   /** The last `batches` batches were reported durable, and are gone. */
   | { readonly kind: 'loseTail'; readonly batches: number }
+  /** As another build would have written it, of a format that this one doesn't know. */
+  | { readonly kind: 'otherFormat' }
   | { readonly kind: 'wipe' }
   /** An operator makes the disk anew, as `create` does: for this node, of this cluster. */
   | { readonly kind: 'recreate'; readonly clusterId: string }
@@ -40,6 +44,11 @@ export function faulted({ manifest, batches }: DiskContents, node: string, fault
       const firstLost = batches[kept.length]
       if (firstLost === undefined) return null
       return { contents: { manifest, batches: kept }, damage: { kind: 'tailLost', fromLsn: firstLost.firstLsn } }
+    }
+    case 'otherFormat': {
+      const known = manifest === null ? null : readManifest(manifest, FORMAT_VERSION).manifest
+      if (known === null) return null
+      return { contents: { manifest: writeManifest(known, FORMAT_VERSION + 1), batches }, damage: { kind: 'otherFormat' } }
     }
     case 'wipe':
       return { contents: { manifest: null, batches: [] }, damage: { kind: 'wiped' } }

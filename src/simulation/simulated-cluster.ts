@@ -30,6 +30,7 @@ export class SimulatedCluster {
   readonly nodes: Map<NodeName, SimulatedNode>
   readonly links: SimulatedLinks
   readonly outcomes: Map<RequestId, Outcome | UnknownOutcome>
+  readonly clusterId = CLUSTER_ID
   /** How many inputs nodes have taken. */
   steps: number
   readonly #options: ClusterOptions
@@ -41,7 +42,7 @@ export class SimulatedCluster {
   constructor(options: ClusterOptions, from: ClusterState | null = null) {
     this.#options = options
     this.#sink = options.sink ?? NOWHERE
-    const { nodes, links, outcomes, asked, requests, steps } = from ?? newClusterState()
+    const { nodes, links, outcomes, asked, requests, steps } = from ?? newClusterState(options.nodes)
     this.nodes = nodes
     this.links = links
     this.outcomes = outcomes
@@ -142,10 +143,8 @@ export class SimulatedCluster {
     simulated.configuration = { ...configuration, ...changes, revision: configuration.revision + 1 }
   }
 
-  /** Frames that a `cut` finds under way vanish too. */
   setCondition(from: NodeName, to: NodeName, condition: LinkCondition): void {
     this.links.setCondition(from, to, condition)
-    if (condition === 'cut') while (this.links.remove(from, to, 0) !== null);
   }
 
   command(name: NodeName, command: Command): RequestId {
@@ -227,13 +226,7 @@ export class SimulatedCluster {
 
   /** Directions with frames under way that nothing holds. */
   busyLinks(): readonly (readonly [from: NodeName, to: NodeName])[] {
-    const busy: (readonly [NodeName, NodeName])[] = []
-    for (const from of this.nodes.keys()) {
-      for (const to of this.nodes.keys()) {
-        if (this.frames(from, to).length > 0 && this.links.condition(from, to) === 'pass') busy.push([from, to])
-      }
-    }
-    return busy
+    return this.links.busy().map(({ from, to }) => [from, to] as const)
   }
 
   /** Lets everything arrive and land, in order, until nothing moves. */

@@ -1,7 +1,7 @@
 import type { DiskBatch, DiskContents, StoredBatch } from '../aerodb/disk.ts'
 
 /** How far back a stale read can reach. */
-const STALE_BATCHES = 8
+export const STALE_BATCHES = 8
 
 interface Image {
   readonly manifest: Uint8Array | null

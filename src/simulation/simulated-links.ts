@@ -8,67 +8,100 @@ export type SentFrame = Extract<Effect, { readonly kind: 'send' }>
 /** `cut`: what is sent vanishes, with no event at either end. `hold`: nothing arrives until it is lifted. */
 export type LinkCondition = 'pass' | 'hold' | 'cut'
 
-/** The links between nodes, and the frames under way in each direction. Nothing arrives by itself. */
+/** One direction of one link, with the frames that are under way in it, oldest first. */
+export interface Lane {
+  readonly from: NodeName
+  readonly to: NodeName
+  isUp: boolean
+  condition: LinkCondition
+  frames: SentFrame[]
+}
+
+/** The links between nodes. Nothing arrives by itself. */
 export class SimulatedLinks {
-  readonly #up = new Set<string>()
-  /** By direction; oldest first. */
-  readonly #frames = new Map<string, SentFrame[]>()
-  /** Only directions that don't pass. */
-  readonly #conditions = new Map<string, LinkCondition>()
-  #epochs = 0
+  /** Every direction, in the order of the nodes. */
+  readonly lanes: readonly Lane[]
+  readonly #byEnds = new Map<NodeName, Map<NodeName, Lane>>()
+  #epochs: number
+
+  constructor(nodes: readonly NodeName[], from: SimulatedLinks | null = null) {
+    this.lanes =
+      from === null
+        ? nodes.flatMap((a) => nodes.filter((b) => b !== a).map((b) => newLane(a, b)))
+        : from.lanes.map((lane) => ({ ...lane, frames: lane.frames.slice() }))
+    for (const lane of this.lanes) {
+      const lanes = this.#byEnds.get(lane.from)
+      if (lanes === undefined) this.#byEnds.set(lane.from, new Map([[lane.to, lane]]))
+      else lanes.set(lane.to, lane)
+    }
+    this.#epochs = from === null ? 0 : from.#epochs
+  }
+
+  /** Null where there is no such pair of nodes. */
+  lane(from: NodeName, to: NodeName): Lane | null {
+    return this.#byEnds.get(from)?.get(to) ?? null
+  }
 
   isUp(a: NodeName, b: NodeName): boolean {
-    return this.#up.has(pair(a, b))
+    return this.lane(a, b)?.isUp ?? false
   }
 
   /** Under a new epoch; the link was down before. */
   open(a: NodeName, b: NodeName): LinkEpoch {
-    this.#up.add(pair(a, b))
+    this.#setUp(a, b, true)
     this.#epochs += 1
     return linkEpoch(this.#epochs)
   }
 
   /** What is under way is lost. Returns whether the link was up. */
   close(a: NodeName, b: NodeName): boolean {
-    if (!this.#up.delete(pair(a, b))) return false
-    this.#frames.delete(direction(a, b))
-    this.#frames.delete(direction(b, a))
+    if (!this.isUp(a, b)) return false
+    this.#setUp(a, b, false)
     return true
   }
 
   send(from: NodeName, frame: SentFrame): void {
-    if (!this.isUp(from, frame.peer) || this.condition(from, frame.peer) === 'cut') return
-    const key = direction(from, frame.peer)
-    const queue = this.#frames.get(key)
-    if (queue === undefined) this.#frames.set(key, [frame])
-    else queue.push(frame)
+    const lane = this.lane(from, frame.peer)
+    if (lane?.isUp && lane.condition !== 'cut') lane.frames.push(frame)
   }
 
   frames(from: NodeName, to: NodeName): readonly SentFrame[] {
-    return this.#frames.get(direction(from, to)) ?? []
+    return this.lane(from, to)?.frames ?? []
   }
 
   /** Takes a frame off its link; null where there is none at `index`. */
   remove(from: NodeName, to: NodeName, index: number): SentFrame | null {
-    return this.#frames.get(direction(from, to))?.splice(index, 1)[0] ?? null
+    const lane = this.lane(from, to)
+    return (index === 0 ? lane?.frames.shift() : lane?.frames.splice(index, 1)[0]) ?? null
+  }
+
+  /** Directions with frames under way that nothing holds. */
+  busy(): readonly Lane[] {
+    return this.lanes.filter(({ frames, condition }) => frames.length > 0 && condition === 'pass')
   }
 
   condition(from: NodeName, to: NodeName): LinkCondition {
-    return this.#conditions.get(direction(from, to)) ?? 'pass'
+    return this.lane(from, to)?.condition ?? 'pass'
   }
 
+  /** Frames that a `cut` finds under way vanish too. */
   setCondition(from: NodeName, to: NodeName, condition: LinkCondition): void {
-    if (condition === 'pass') this.#conditions.delete(direction(from, to))
-    else this.#conditions.set(direction(from, to), condition)
+    const lane = this.lane(from, to)
+    if (lane === null) return
+    lane.condition = condition
+    if (condition === 'cut') lane.frames = []
   }
 
   fork(): SimulatedLinks {
-    const fork = new SimulatedLinks()
-    for (const link of this.#up) fork.#up.add(link)
-    for (const [link, frames] of this.#frames) if (frames.length > 0) fork.#frames.set(link, frames.slice())
-    for (const [link, condition] of this.#conditions) fork.#conditions.set(link, condition)
-    fork.#epochs = this.#epochs
-    return fork
+    return new SimulatedLinks([], this)
+  }
+
+  #setUp(a: NodeName, b: NodeName, isUp: boolean): void {
+    for (const lane of [this.lane(a, b), this.lane(b, a)]) {
+      if (lane === null) continue
+      lane.isUp = isUp
+      if (!isUp) lane.frames = []
+    }
   }
 }
 
@@ -77,10 +110,6 @@ export function factOf({ frameKind, number, bytes, records, reportsLsn }: SentFr
   return { kind: frameKind, incarnation: claimedIncarnation(bytes), number, records, reportsLsn }
 }
 
-function pair(a: NodeName, b: NodeName): string {
-  return a < b ? `${a}-${b}` : `${b}-${a}`
-}
-
-function direction(from: NodeName, to: NodeName): string {
-  return `${from}>${to}`
+function newLane(from: NodeName, to: NodeName): Lane {
+  return { from, to, isUp: false, condition: 'pass', frames: [] }
 }

@@ -23,7 +23,7 @@ function judgeLanding({ node, batch }: FactOf<'landed'>, bench: Bench): void {
   const { disk, durableLsn, points } = bench.chronicle.node(node)
   bench.check()
   const { firstLsn, lastLsn, chainBefore } = header
-  const onDisk = batch.discardLog === 'all' ? 0 : disk.lastLsn
+  const onDisk = batch.discardLog === 'all' || disk.soundness === 'unsure' ? 0 : disk.lastLsn
   if (firstLsn !== durableLsn + 1 || firstLsn <= onDisk || lastLsn < firstLsn) {
     bench.breach([node], { node, firstLsn, lastLsn, durableLsn, onDisk })
     return

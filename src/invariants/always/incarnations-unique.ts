@@ -1,4 +1,5 @@
 import type { NodeName } from '../../aerodb/ids.ts'
+import type { NodeAccount } from '../chronicle/node-account.ts'
 import type { FactOf } from '../fact.ts'
 import { inOrder } from '../in-order.ts'
 import type { Bench, Invariant, Sitting } from '../invariant.ts'
@@ -23,20 +24,11 @@ class Sent implements Sitting {
       return
     }
     const { incarnation } = fact.frame
-    const { disk, role } = bench.chronicle.node(node)
-    // Of such a start the host's own count is durable, and nothing that it sends opens a session.
-    const onDisk = role !== 'StartRefused'
     bench.check()
     if (current === null ? incarnation <= highest : incarnation !== current) {
       bench.breach([], { node, incarnation, highest, current })
-    } else if (
-      onDisk &&
-      disk.isKnown &&
-      disk.soundness === 'sound' &&
-      !disk.mayHaveLost &&
-      disk.manifest?.incarnation !== incarnation
-    ) {
-      bench.breach([], { node, incarnation, onDisk: disk.manifest?.incarnation ?? null })
+    } else if (!isDurable(fact, bench.chronicle.node(node))) {
+      bench.breach([], { node, incarnation, frame: fact.frame.kind, isDurable: false })
     }
     if (current !== incarnation) this.#nodes.set(node, { highest: Math.max(highest, incarnation), current: incarnation })
   }
@@ -50,6 +42,13 @@ class Sent implements Sitting {
   memory() {
     return inOrder([...this.#nodes].map(([node, { highest, current }]) => [node, highest, current] as const))
   }
+}
+
+/** On its disk; of a start that was refused the host's own count is durable, and nothing that it sends opens a session. */
+function isDurable({ frame }: FactOf<'sent'>, { disk, role }: NodeAccount): boolean {
+  if (role === 'StartRefused') return frame.kind === 'present' || frame.kind === 'refuse'
+  if (!disk.isKnown || disk.mayHaveLost || disk.soundness !== 'sound') return true
+  return disk.manifest?.incarnation === frame.incarnation
 }
 
 export const incarnationsUnique: Invariant = {

@@ -15,8 +15,10 @@ interface Promised {
 
 class Promises implements Sitting {
   readonly #made = new Map<NodeName, Promised>()
+  /** What the operator last said of records that the Primary lacks. */
+  readonly #unproven = new Map<NodeName, 'refuse' | 'discard'>()
 
-  take(fact: FactOf<'answered' | 'observed' | 'landed'>, bench: Bench): void {
+  take(fact: FactOf<'answered' | 'asked' | 'observed' | 'landed'>, bench: Bench): void {
     const { node } = fact
     switch (fact.kind) {
       case 'answered':
@@ -28,8 +30,13 @@ class Promises implements Sitting {
       case 'observed':
         if (fact.observation.kind === 'recovered') this.#keeps(node, fact.observation, bench)
         return
+      case 'asked':
+        if (fact.command.kind === 'bootstrap') this.#unproven.set(node, fact.command.unproven)
+        return
       case 'landed':
-        if (fact.batch.discardLog === 'all') this.#keeps(node, { historyId: null, commitId: 0 }, bench)
+        if (fact.batch.discardLog !== 'all') return
+        if (this.#unproven.get(node) === 'discard') this.#made.delete(node)
+        else this.#keeps(node, { historyId: null, commitId: 0 }, bench)
         return
     }
   }
@@ -37,11 +44,13 @@ class Promises implements Sitting {
   fork(): Promises {
     const fork = new Promises()
     for (const [node, made] of this.#made) fork.#made.set(node, made)
+    for (const [node, unproven] of this.#unproven) fork.#unproven.set(node, unproven)
     return fork
   }
 
   memory() {
-    return inOrder([...this.#made].map(([node, { historyId, commitId }]) => [node, historyId, commitId] as const))
+    const made = [...this.#made].map(([node, { historyId, commitId }]) => [node, historyId, commitId] as const)
+    return [inOrder(made), inOrder(this.#unproven)]
   }
 
   #keeps(node: NodeName, { historyId, commitId }: Promised, bench: Bench): void {
@@ -78,8 +87,8 @@ function isWritten(operation: WriteOperation, version: CommittedVersion | undefi
 export const noAcknowledgedWriteLost: Invariant = {
   id: 'no-acknowledged-write-lost',
   statement:
-    'What a client was told is acknowledged is on the disk of the node that said so, as it was written, and every later start finds it there.',
+    'What a client was told is acknowledged is on the disk of the node that said so, as it was written, and every later start finds it there, unless an operator has accepted the loss.',
   rules: ['WAL-8', 'WAL-9', 'WAL-10', 'RECOVERY-1', 'RECOVERY-7', 'RECOVERY-14'],
-  hears: ['answered', 'observed', 'landed'],
+  hears: ['answered', 'asked', 'observed', 'landed'],
   open: () => new Promises(),
 }

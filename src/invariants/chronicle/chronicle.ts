@@ -43,10 +43,8 @@ export class Chronicle {
         this.#observe(this.node(fact.node), fact.observation)
         return
       case 'landed': {
-        const { disk } = this.node(fact.node)
-        disk.land(fact.batch)
-        const segment = disk.segments.at(-1)
-        if (fact.purpose === 'primaryAppend' && segment !== undefined) this.historyOf(fact.node)?.learnLanded(segment)
+        const segment = this.node(fact.node).disk.land(fact.batch)
+        if (fact.purpose === 'primaryAppend' && segment !== null) this.historyOf(fact.node)?.learnLanded(segment)
         return
       }
       case 'damaged':

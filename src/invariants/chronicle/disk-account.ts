@@ -24,15 +24,22 @@ interface Before {
   readonly segments: DiskSegment[]
   /** How many of the segments were there: an append goes on in the same array. */
   readonly count: number
-  readonly soundness: Soundness
+  readonly hasGap: boolean
 }
+
+const NONE: ReadonlySet<DiskSegment> = new Set()
 
 /** What truly lies on one disk, by what landed there and what was damaged. Nothing is known of a disk whose host states neither. */
 export class DiskAccount {
   isKnown = false
   manifest: Manifest | null = null
   segments: DiskSegment[] = []
-  soundness: Soundness = 'sound'
+  /** What was damaged where it lies. */
+  #spoiled: ReadonlySet<DiskSegment> = NONE
+  #isManifestSpoiled = false
+  /** A batch that should have others before it lies behind a gap. */
+  #hasGap = false
+  #isUnsure = false
   /** The highest LSN that was reported durable since the disk was last read, whatever became of it. */
   reportedLsn = 0
   /** Whether it may hold less than was reported, since it was last read. */
@@ -40,64 +47,84 @@ export class DiskAccount {
   /** Reported durable once, and gone. */
   lost: DiskSegment[] = []
   /** As it was before the last landing: what is left if that one is lost after all. */
-  #before: Before = { manifest: null, segments: [], count: 0, soundness: 'sound' }
+  #before: Before = { manifest: null, segments: [], count: 0, hasGap: false }
 
   get lastLsn(): number {
     return this.segments.at(-1)?.lastLsn ?? 0
   }
 
-  land({ discardLog, putManifest, putBatch }: DiskBatch): void {
-    const { manifest, segments, soundness } = this
-    this.#before = { manifest, segments, count: segments.length, soundness }
+  get soundness(): Soundness {
+    if (this.#isManifestSpoiled) return 'unsound'
+    if (this.#isUnsure) return 'unsure'
+    const isSpoiled = this.#spoiled.size > 0 && this.segments.some((segment) => this.#spoiled.has(segment))
+    return this.#hasGap || isSpoiled ? 'unsound' : 'sound'
+  }
+
+  /** Returns what it added to the log; null where it added nothing. */
+  land({ discardLog, putManifest, putBatch }: DiskBatch): DiskSegment | null {
+    const { manifest, segments } = this
+    this.#before = { manifest, segments, count: segments.length, hasGap: this.#hasGap }
     this.isKnown = true
     if (discardLog === 'all') {
+      this.lost.push(...this.segments)
       this.segments = []
-      this.soundness = 'sound'
+      this.markWhole()
       this.reportedLsn = 0
     }
     if (putManifest !== null) this.manifest = readManifest(putManifest, FORMAT_VERSION).manifest
     const segment = putBatch === null ? null : segmentOf(putBatch.bytes)
-    if (segment === null) return
+    if (segment === null) return null
     this.reportedLsn = segment.lastLsn
     if (segment.firstLsn > this.lastLsn) {
-      if (segment.firstLsn > this.lastLsn + 1) this.soundness = 'unsound'
+      if (segment.firstLsn > this.lastLsn + 1) this.#hasGap = true
       this.segments.push(segment)
-      return
+      return segment
     }
-    this.soundness = 'unsure'
+    this.#isUnsure = true
+    this.lost.push(...this.segments.filter(({ firstLsn }) => firstLsn === segment.firstLsn))
     const others = this.segments.filter(({ firstLsn }) => firstLsn !== segment.firstLsn)
     this.segments = [...others, segment].toSorted((a, b) => a.firstLsn - b.firstLsn)
+    return segment
   }
 
   damage(damage: Damage): void {
     if (damage.kind !== 'authorityShared') this.mayHaveLost = true
     switch (damage.kind) {
       case 'batchBitFlipped':
+        this.#spoiled = new Set([...this.#spoiled, ...this.segments.filter(({ firstLsn }) => firstLsn === damage.firstLsn)])
+        if (!this.isKnown) this.#hasGap = true
+        return
       case 'manifestBitFlipped':
-        this.soundness = 'unsound'
+      case 'otherFormat':
+        this.#isManifestSpoiled = true
         return
       case 'tailLost':
         this.#lose(({ lastLsn }) => lastLsn >= damage.fromLsn)
-        if (this.isKnown && this.segments.length === 0 && this.manifest?.historyId !== null) this.soundness = 'unsound'
+        if (this.isKnown) this.#hasGap = !this.#isDense()
         return
       case 'batchLost':
-        this.lost.push(...this.segments.filter(({ firstLsn }) => firstLsn === damage.firstLsn))
-        this.manifest = this.#before.manifest
-        this.segments = this.#before.segments.slice(0, this.#before.count)
-        this.soundness = this.#before.soundness
+        this.#undo(damage.firstLsn)
         return
       case 'wiped':
         this.#lose(() => true)
         this.manifest = null
-        this.soundness = 'unsound'
+        this.#isManifestSpoiled = true
         return
       case 'staleRead':
-        this.soundness = 'unsure'
+        this.#isUnsure = true
         return
       case 'recreated':
       case 'authorityShared':
         return
     }
+  }
+
+  /** Nothing that was wrong with it is there any more. */
+  markWhole(): void {
+    this.#spoiled = NONE
+    this.#isManifestSpoiled = false
+    this.#hasGap = false
+    this.#isUnsure = false
   }
 
   /** A start has read the disk, and found a log that ends at `lsn`. */
@@ -113,7 +140,10 @@ export class DiskAccount {
     fork.isKnown = this.isKnown
     fork.manifest = this.manifest
     fork.segments = this.segments.slice()
-    fork.soundness = this.soundness
+    fork.#spoiled = this.#spoiled
+    fork.#isManifestSpoiled = this.#isManifestSpoiled
+    fork.#hasGap = this.#hasGap
+    fork.#isUnsure = this.#isUnsure
     fork.lost = this.lost.slice()
     const { segments, count } = this.#before
     fork.#before = { ...this.#before, segments: segments === this.segments ? fork.segments : segments.slice(0, count) }
@@ -123,6 +153,22 @@ export class DiskAccount {
   memory(): JsonValue {
     const lost = this.lost.map(({ firstLsn, lastLsn }) => [firstLsn, lastLsn])
     return [this.isKnown, this.soundness, this.reportedLsn, this.mayHaveLost, this.segments.map(({ lastLsn }) => lastLsn), lost]
+  }
+
+  /** The last landing never was. Where it should have discarded a log, that log lies under what follows. */
+  #undo(firstLsn: number | null): void {
+    const { manifest, segments, count, hasGap } = this.#before
+    this.lost.push(...this.segments.filter((segment) => segment.firstLsn === firstLsn))
+    if (segments !== this.segments && count > 0) this.#isUnsure = true
+    this.manifest = manifest
+    this.segments = segments.slice(0, count)
+    this.#hasGap = hasGap
+  }
+
+  /** From LSN 1 on without a gap; empty only where the manifest knows of no history. */
+  #isDense(): boolean {
+    if (this.segments.length === 0) return this.manifest?.historyId === null
+    return this.segments.every(({ firstLsn }, index) => firstLsn === (this.segments[index - 1]?.lastLsn ?? 0) + 1)
   }
 
   #lose(isLost: (segment: DiskSegment) => boolean): void {

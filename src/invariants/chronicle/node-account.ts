@@ -74,7 +74,7 @@ export class NodeAccount {
         return
       }
       case 'discarded':
-        if (!this.disk.isKnown) this.disk.soundness = 'sound'
+        if (!this.disk.isKnown) this.disk.markWhole()
         this.points = []
         this.historyId = null
         this.durableLsn = NO_LSN

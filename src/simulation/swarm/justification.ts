@@ -1,0 +1,47 @@
+import type { NodeName } from '../../aerodb/ids.ts'
+import type { FaultDone, FaultLedger } from './fault-ledger.ts'
+
+/** Which faults can bring a node to a halt, or to refuse its start, by a rule: on that node, or on any. A rule that is not here never may. */
+interface Causes {
+  readonly here?: readonly FaultDone[]
+  readonly anywhere?: readonly FaultDone[]
+}
+
+const DIVERGENCE: Causes = { anywhere: ['diskLost'] }
+const CONFIGURATION: Causes = { anywhere: ['misconfigured'] }
+
+const CAUSES: { readonly [rule: string]: Causes } = {
+  // Halts
+  'LOG-1': { here: ['changed'] },
+  'LOG-4': DIVERGENCE,
+  'LOG-5': { here: ['lost'] },
+  'LOG-6': DIVERGENCE,
+  'LOG-7': { here: ['spoiled'] },
+  'LOG-8': { here: ['spoiled'] },
+  'LOG-9': { here: ['spoiled'], anywhere: ['diskLost'] },
+  'LOG-10': { here: ['spoiled'] },
+  'LOG-13': DIVERGENCE,
+  'LOG-15': DIVERGENCE,
+  'MODEL-1': CONFIGURATION,
+  'MODEL-2': CONFIGURATION,
+  'MODEL-3': CONFIGURATION,
+  'MODEL-5': CONFIGURATION,
+  'MODEL-6': { anywhere: ['misconfigured', 'recreated', 'diskLost'] },
+  'MODEL-9': CONFIGURATION,
+  'MODEL-10': { anywhere: ['misconfigured', 'recreated'] },
+  'MODEL-12': { here: ['otherProtocol'] },
+  // Refused starts
+  'RECOVERY-1': { here: ['wiped'] },
+  'RECOVERY-2': { here: ['manifestFlipped'] },
+  'RECOVERY-3': { here: ['otherFormat'] },
+  'RECOVERY-4': { here: ['recreated', 'misconfigured'] },
+  'RECOVERY-5': { here: ['bitFlipped', 'diskLost'] },
+  'RECOVERY-6': { here: ['diskLost'] },
+  'WAL-10': { here: ['aborted'] },
+}
+
+/** Whether what was done to the run explains that this rule has stopped this node. */
+export function isJustified(rule: string, node: NodeName, ledger: FaultLedger): boolean {
+  const { here = [], anywhere = [] } = CAUSES[rule] ?? {}
+  return here.some((fault) => ledger.struck(fault, node)) || anywhere.some((fault) => ledger.struckAnyone(fault))
+}

@@ -1,0 +1,89 @@
+import type { NodeConfiguration } from '../../aerodb/configuration.ts'
+import type { Hash128 } from '../../aerodb/digest.ts'
+import { type NodeName, nodeName } from '../../aerodb/ids.ts'
+import type { Fact } from '../../invariants/fact.ts'
+import { Judge } from '../../invariants/judge.ts'
+import type { Choice } from '../choice.ts'
+import type { ClusterOptions } from '../cluster-options.ts'
+import { ImpossibleChoice } from '../impossible-choice.ts'
+import { SimulatedCluster } from '../simulated-cluster.ts'
+import type { Failure } from './failure.ts'
+import { FaultLedger } from './fault-ledger.ts'
+
+/** What a run is played with: the same script and the same choices give the same run. */
+export interface Script {
+  readonly hash: Hash128
+  readonly nodes: number
+  readonly sync: NodeConfiguration['sync']
+  /** Only for a canary or a search. */
+  readonly guards?: NonNullable<ClusterOptions['guards']>
+  readonly build?: NonNullable<ClusterOptions['build']>
+}
+
+const POSITION_EVERY_STEPS = 16
+
+/** A cluster and its judge, driven by choices; keeps account of what was done to it, and of the first thing that went wrong. */
+export class Run {
+  readonly cluster: SimulatedCluster
+  readonly judge = new Judge()
+  readonly ledger = new FaultLedger()
+  readonly names: readonly NodeName[]
+  readonly primary: NodeName
+  /** All that were carried out, in order. */
+  readonly choices: Choice[] = []
+  failure: Failure | null = null
+  readonly #listeners: ((fact: Fact) => void)[] = []
+
+  constructor({ hash, nodes, sync, guards, build }: Script) {
+    this.names = Array.from({ length: nodes }, (_, index) => nodeName(`n${index + 1}`))
+    this.primary = this.names[0] ?? nodeName('n1')
+    this.cluster = new SimulatedCluster({
+      hash,
+      nodes: this.names,
+      primary: this.primary,
+      sync,
+      sink: (fact) => this.#hear(fact),
+      positionEverySteps: POSITION_EVERY_STEPS,
+      ...(guards === undefined ? {} : { guards }),
+      ...(build === undefined ? {} : { build }),
+    })
+  }
+
+  /** Whoever else wants every fact, after the judge had it. */
+  listen(listener: (fact: Fact) => void): void {
+    this.#listeners.push(listener)
+  }
+
+  /** Carries a choice out; returns whether it was possible. Anything else that is thrown is a failure of the run. */
+  take(choice: Choice): boolean {
+    try {
+      this.cluster.take(choice)
+    } catch (error) {
+      if (error instanceof ImpossibleChoice) return false
+      this.fail({
+        kind: 'threw',
+        what: error instanceof Error ? error.message : String(error),
+        evidence: { during: choice.kind },
+      })
+    }
+    this.ledger.note(choice)
+    this.choices.push(choice)
+    this.#look()
+    return true
+  }
+
+  /** The first failure stands. */
+  fail(failure: Failure): void {
+    this.failure ??= failure
+  }
+
+  #look(): void {
+    const { breach } = this.judge
+    if (breach !== null) this.fail({ kind: 'breach', what: breach.invariant, evidence: breach.evidence })
+  }
+
+  #hear(fact: Fact): void {
+    this.judge.take(fact)
+    for (const listener of this.#listeners) listener(fact)
+  }
+}
