@@ -74,7 +74,7 @@ export function EventLog() {
           }}
           renderEmptyState={() => <EmptyState title="Nothing of this kind has happened yet" />}
         >
-          {(event) => <Row event={event} />}
+          {(event) => <Row id={event.sequence} event={event} />}
         </ListBox>
       </Virtualizer>
     </div>
@@ -91,12 +91,13 @@ function isWanted(event: ClusterEvent, node: string, group: GroupFilter): boolea
   return event.kind === 'conditionSet' && (event.from === node || event.to === node)
 }
 
-function Row({ event }: { readonly event: ClusterEvent }) {
+/** `id` is what the list tells its rows apart by: it must stand on the row itself. */
+function Row({ id, event }: { readonly id: number; readonly event: ClusterEvent }) {
   const { node, text, rule, tone } = eventText(event)
   const light = useLight(selectionOfEvent(event))
   const words = `${node ?? ''} ${text}`.trim()
   return (
-    <ListBoxItem id={event.sequence} textValue={words} className={classes(styles.row, light !== 'plain' && styles[light])}>
+    <ListBoxItem id={id} textValue={words} className={classes(styles.row, light !== 'plain' && styles[light])}>
       <span className={styles.at}>{clockText(event.atMillis)}</span>
       {node === null ? null : <b className={styles.node}>{node}</b>}
       <span className={classes(styles.text, styles[tone])} title={words}>
