@@ -59,7 +59,7 @@ const MALFORMED: readonly (readonly [string, () => unknown])[] = [
   ['a bound that is an object', () => readAtOf({})],
   ['a negative bound', () => readAtOf(-1)],
   ['a confirmation that is a word', () => bootstrapCommandOf({ discardUnproven: 'yes' })],
-  ['a range of 10,001 records', () => walRangeOf({ limit: 10_001 })],
+  ['a range of no records', () => walRangeOf({ limit: 0 })],
 ]
 
 describe('arguments', () => {

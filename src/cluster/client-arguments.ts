@@ -10,7 +10,6 @@ import { commitIdOf, isFields, lsnOf, malformed, textOf, wholeNumberOf } from '.
 
 /** Deeper than any document a person writes; and a cycle is deeper than anything. */
 const MAX_DEPTH = 200
-const MAX_WAL_RECORDS = 10_000
 
 /** A `schemaVersion` is accepted and of no effect until there are schemas. */
 export function operationsOf(value: unknown): readonly WriteOperation[] {
@@ -89,12 +88,13 @@ export function bootstrapCommandOf(options: unknown): Command {
   return { kind: 'bootstrap', unproven: discard === true ? 'discard' : 'refuse' }
 }
 
-/** Absent: from the first record that is there, and as many as one look may show. */
+/** Absent: from the first record that is there, and all of them. */
 export function walRangeOf(value: unknown): { readonly from: number; readonly limit: number } {
-  if (value === undefined) return { from: 1, limit: MAX_WAL_RECORDS }
+  if (value === undefined) return { from: 1, limit: Number.MAX_SAFE_INTEGER }
   if (!isFields(value)) throw malformed('range', 'an object', value)
   return {
     from: value.from === undefined ? 1 : lsnOf('range.from', value.from),
-    limit: value.limit === undefined ? MAX_WAL_RECORDS : wholeNumberOf('range.limit', value.limit, 1, MAX_WAL_RECORDS),
+    limit:
+      value.limit === undefined ? Number.MAX_SAFE_INTEGER : wholeNumberOf('range.limit', value.limit, 1, Number.MAX_SAFE_INTEGER),
   }
 }

@@ -28,6 +28,10 @@ function answerRead(core: Core, trail: Trail, command: ReadCommand): Outcome {
     case 'read': {
       const gate = passGate(core, trail, command.at)
       if (gate.verdict.verdict === 'fails') return { kind: 'refused', error: gate.verdict.error }
+      if (!core.guards.writeKey.holds(command.collection, command.id, 0)) {
+        const key = trail.ask(core.guards.writeKey, command.collection, command.id, 0)
+        if (key.verdict === 'fails') return { kind: 'refused', error: key.error }
+      }
       const version = visibleVersion(core.versions.chain(documentKey(command.collection, command.id)), gate.bound)
       const found = version === null ? NOTHING : readDocument(version)
       if (version !== null && found.fault !== null) {

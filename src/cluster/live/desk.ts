@@ -8,6 +8,8 @@ import type {
   VersionInspection,
   WalRecordInspection,
 } from '../../aerodb/inspection.ts'
+import { refusalOf } from '../../aerodb/rules/guard.ts'
+import { GUARDS } from '../../aerodb/rules/guards.ts'
 import type { Inspected, Inspection } from '../../host/inspection.ts'
 import type { Report } from '../../host/protocol.ts'
 import { AeroFailure } from '../../platform/failure.ts'
@@ -26,6 +28,9 @@ import {
 } from './requests.ts'
 import type { Seat } from './seat.ts'
 import { summaryOf } from './summary.ts'
+
+/** What a node shows of its log in one look. */
+const RECORDS_AT_ONCE = 10_000
 
 /** Carries what clients and operators ask to the nodes, and what they look at back. */
 export class Desk {
@@ -59,8 +64,16 @@ export class Desk {
   }
 
   async walRecords(fleet: Fleet, node: NodeName, from: number, limit: number): Promise<readonly WalRecordView[]> {
-    const inspected = await this.#inspect(fleet, node, { look: 'wal', from: lsn(from), limit })
-    return inspected.look === 'wal' ? inspected.records.map(walRecordViewOf) : []
+    const views: WalRecordView[] = []
+    for (let next = from, more = true; more && views.length < limit; ) {
+      const wanted = Math.min(RECORDS_AT_ONCE, limit - views.length)
+      const inspected = await this.#inspect(fleet, node, { look: 'wal', from: lsn(next), limit: wanted })
+      const records = inspected.look === 'wal' ? inspected.records : []
+      for (const record of records) views.push(walRecordViewOf(record))
+      next = (records.at(-1)?.lsn ?? next) + 1
+      more = records.length === wanted
+    }
+    return views
   }
 
   async walBytes(fleet: Fleet, node: NodeName): Promise<Uint8Array> {
@@ -69,6 +82,7 @@ export class Desk {
   }
 
   async versions(fleet: Fleet, node: NodeName, collection: string, id: string): Promise<readonly VersionView[]> {
+    if (!GUARDS.writeKey.holds(collection, id, 0)) throw new AeroFailure(refusalOf(GUARDS.writeKey, [collection, id, 0]).error)
     const inspected = await this.#inspect(fleet, node, { look: 'versions', key: documentKey(collection, id) })
     return inspected.look === 'versions' ? inspected.versions.map(versionViewOf) : []
   }

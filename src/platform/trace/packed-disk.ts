@@ -33,7 +33,7 @@ export function packDisk({ manifest, batches }: DiskContents): PackedDisk | Over
   return { manifest, firstLsns: batches.map(({ firstLsn }) => firstLsn), ends, bytes }
 }
 
-function imageOfPacked({ manifest, firstLsns, ends, bytes }: PackedDisk): DiskImage {
+export function imageOfPacked({ manifest, firstLsns, ends, bytes }: PackedDisk): DiskImage {
   return {
     manifest: manifest === null ? null : base64Of(manifest),
     batches: firstLsns.map((firstLsn, index) => [firstLsn, base64Of(bytes.subarray(ends[index - 1] ?? 0, ends[index]))]),
