@@ -7,6 +7,10 @@ export const LOSS_MILLIS = 1100
 /** The conditioner sits at the sending end: a frame that it takes away gets no further than this. */
 export const LOSS_SHARE = 0.3
 
+/** A frame that was altered on its way stops short of its receiver, so that it can be read, and is seen for this long. */
+export const ALTERED_SHARE = 0.84
+export const ALTERED_MILLIS = 1400
+
 /** From here on a frame that has not arrived slows down, and never quite gets there. */
 const COAST_FROM = 0.8
 const COAST_LENGTH = 0.14

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { FrameEvent, FrameFate } from '../../../cluster/frame-event.ts'
-import { LOSS_MILLIS, LOSS_SHARE, shareAt, TRAIL_MILLIS, TRAVEL_MILLIS } from './capsule-motion.ts'
+import { ALTERED_MILLIS, ALTERED_SHARE, LOSS_MILLIS, LOSS_SHARE, shareAt, TRAIL_MILLIS, TRAVEL_MILLIS } from './capsule-motion.ts'
 import { FrameTraffic, phaseOf } from './frame-traffic.ts'
 
 const frame = (
@@ -69,6 +69,15 @@ describe('a frame on its way', () => {
       expect(phaseOf(capsule, LOSS_MILLIS - 1)).toEqual({ phase: 'dying', share: LOSS_SHARE })
       expect(drawn(traffic, LOSS_MILLIS + 1)).toEqual([])
     }
+  })
+
+  it('is seen before its receiver for a while, where it was altered', () => {
+    const traffic = new FrameTraffic()
+    traffic.accept([frame(1, 'sent'), frame(1, 'bitFlipped'), frame(1, 'delivered')], 0, 0)
+    const [capsule] = drawn(traffic, 0)
+    if (capsule === undefined) throw new Error('nothing drawn')
+    expect(phaseOf(capsule, TRAVEL_MILLIS + 500)).toEqual({ phase: 'dying', share: ALTERED_SHARE })
+    expect(drawn(traffic, TRAVEL_MILLIS + ALTERED_MILLIS + 1)).toEqual([])
   })
 
   it('is drawn even if the first that is heard of it is its fate', () => {

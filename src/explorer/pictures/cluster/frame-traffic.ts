@@ -1,6 +1,15 @@
 import type { NodeName } from '../../../cluster/contract.ts'
 import type { FrameEvent } from '../../../cluster/frame-event.ts'
-import { arrivalOf, LOSS_MILLIS, LOSS_SHARE, type Passage, shareAt, TRAIL_MILLIS } from './capsule-motion.ts'
+import {
+  ALTERED_MILLIS,
+  ALTERED_SHARE,
+  arrivalOf,
+  LOSS_MILLIS,
+  LOSS_SHARE,
+  type Passage,
+  shareAt,
+  TRAIL_MILLIS,
+} from './capsule-motion.ts'
 import { laneKey } from './lane-path.ts'
 
 /** Frames that start within this time of each other, on one lane, of one kind, share a capsule. */
@@ -49,8 +58,17 @@ export function phaseOf(capsule: Capsule, now: number): { readonly phase: Capsul
     return { phase: moved < share ? 'moving' : 'dying', share: moved }
   }
   const arrival = arrivalOf(capsule.passage)
+  if (isAltered(capsule)) {
+    const share = Math.min(ALTERED_SHARE, shareAt(capsule.passage, now))
+    if (arrival === null || now < arrival) return { phase: 'moving', share }
+    return { phase: now - arrival < ALTERED_MILLIS ? 'dying' : 'gone', share }
+  }
   if (arrival === null || now < arrival) return { phase: 'moving', share: shareAt(capsule.passage, now) }
   return { phase: now - arrival < TRAIL_MILLIS ? 'trail' : 'gone', share: 1 }
+}
+
+function isAltered({ mark }: Capsule): boolean {
+  return mark === 'bitFlipped' || mark === 'truncated'
 }
 
 interface Followed {

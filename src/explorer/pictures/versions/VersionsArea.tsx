@@ -8,7 +8,7 @@ import { PictureSurface } from '../PictureSurface.tsx'
 import tooltipStyles from '../PictureTooltip.module.css'
 import { useSize } from '../use-size.ts'
 import { BoundLines, LABEL_ROW_PIXELS } from './BoundLines.tsx'
-import { type BoundLine, boundLines } from './bound-lines.ts'
+import { boundLines } from './bound-lines.ts'
 import { linePlaces } from './line-places.ts'
 import { QuestionCard, QuestionLine } from './QuestionOverlay.tsx'
 import { useQuestion } from './use-question.ts'
@@ -44,7 +44,7 @@ export function VersionsArea({
   const [scene, setScene] = useState<VersionsScene | null>(null)
   const [pointer, setPointer] = useState<{ readonly x: number; readonly y: number } | null>(null)
   const [pointed, setPointed] = useState<VersionPlace | null>(null)
-  const [over, setOver] = useState<BoundLine | null>(null)
+  const [overId, setOverId] = useState<string | null>(null)
   const [spoken, setSpoken] = useState('')
   const snapshot = useSyncExternalStore(scene?.subscribe ?? subscribeToNothing, scene?.snapshot ?? nothing)
   const rows = snapshot?.rows ?? NO_ROWS
@@ -54,6 +54,8 @@ export function VersionsArea({
   )
   const selectedView = useExplorer((state) => (state.selection?.kind === 'view' ? state.selection : null))
   const lines = boundLines(view)
+  // By its name: a line that is gone can't tell that the pointer has left it.
+  const over = lines.find(({ id }) => id === overId)
   const room = (size?.height ?? 0) - COMMIT_AXIS_HEIGHT - LABEL_ROWS * LABEL_ROW_PIXELS - 6
   const fitting = Math.max(LEAST_ROWS, Math.floor(room / 38))
   const pitch = Math.min(MOST_PITCH, Math.max(LEAST_PITCH, room / Math.max(1, Math.min(fitting, rows.length || fitting))))
@@ -150,7 +152,7 @@ export function VersionsArea({
                   places={linePlaces(lines, snapshot)}
                   snapshot={snapshot}
                   asking={asking}
-                  onOver={setOver}
+                  onOver={(line) => setOverId(line?.id ?? null)}
                 />
                 {asking.question === null ? null : <QuestionLine question={asking.question} snapshot={snapshot} pitch={pitch} />}
               </div>
