@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { createContext, memo, type ReactNode, useCallback, useContext, useLayoutEffect, useRef } from 'react'
 import { Tabs as AriaTabs, Tab, TabList, TabPanel } from 'react-aria-components'
 import styles from './Tabs.module.css'
 
@@ -8,38 +8,67 @@ export interface TabContent<Id extends string> {
   readonly content: ReactNode
 }
 
-export function Tabs<Id extends string>({
-  label,
-  tabs,
-  selected,
-  onSelect,
-}: {
+interface TabsProps<Id extends string> {
   readonly label: string
   readonly tabs: readonly TabContent<Id>[]
   readonly selected: Id
   readonly onSelect: (id: Id) => void
-}) {
+}
+
+export function Tabs<Id extends string>({ label, tabs, selected, onSelect }: TabsProps<Id>) {
+  const newest = useRef({ tabs, onSelect })
+  useLayoutEffect(() => {
+    newest.current = { tabs, onSelect }
+  })
+  const select = useCallback((chosen: string) => {
+    const tab = newest.current.tabs.find(({ id }) => id === chosen)
+    if (tab !== undefined) newest.current.onSelect(tab.id)
+  }, [])
   return (
-    <AriaTabs
-      className={styles.tabs ?? ''}
-      selectedKey={selected}
-      onSelectionChange={(key) => {
-        const tab = tabs.find(({ id }) => id === key)
-        if (tab !== undefined) onSelect(tab.id)
-      }}
-    >
+    <Contents value={new Map(tabs.map(({ id, content }) => [id, content]))}>
+      <Frame label={label} titles={tabs.map(({ id, title }) => ({ id, title }))} selected={selected} onSelect={select} />
+    </Contents>
+  )
+}
+
+const Contents = createContext<ReadonlyMap<string, ReactNode>>(new Map())
+
+interface FrameProps {
+  readonly label: string
+  readonly titles: readonly { readonly id: string; readonly title: string }[]
+  readonly selected: string
+  readonly onSelect: (id: string) => void
+}
+
+/**
+ * The tabs without what is on them. Each time that a panel renders, it looks through its content for what can be focused, and asks of each
+ * element whether it is visible; so the content renders below it, on its own.
+ */
+const Frame = memo(function Frame({ label, titles, selected, onSelect }: FrameProps) {
+  return (
+    <AriaTabs className={styles.tabs ?? ''} selectedKey={selected} onSelectionChange={(key) => onSelect(String(key))}>
       <TabList aria-label={label} className={styles.list ?? ''}>
-        {tabs.map(({ id, title }) => (
+        {titles.map(({ id, title }) => (
           <Tab key={id} id={id} className={styles.tab ?? ''}>
             {title}
           </Tab>
         ))}
       </TabList>
-      {tabs.map(({ id, content }) => (
+      {titles.map(({ id }) => (
         <TabPanel key={id} id={id} className={styles.panel ?? ''}>
-          {content}
+          <Content id={id} />
         </TabPanel>
       ))}
     </AriaTabs>
   )
+}, sameFrame)
+
+function sameFrame(before: FrameProps, now: FrameProps): boolean {
+  return (
+    before.label === now.label && before.selected === now.selected && JSON.stringify(before.titles) === JSON.stringify(now.titles)
+  )
+}
+
+function Content({ id }: { readonly id: string }) {
+  return useContext(Contents).get(id)
 }
