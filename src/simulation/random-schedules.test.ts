@@ -70,8 +70,27 @@ const LINK_FAULTS = [
   ),
 ]
 
+const DISK_FAULTS = [
+  weighted(
+    2,
+    fc.record({
+      kind: fc.constant('damage'),
+      node,
+      fault: fc.oneof(
+        { weight: 9, arbitrary: fc.record({ kind: fc.constant('loseTail'), batches: fc.integer({ min: 1, max: 2 }) }) },
+        { weight: 1, arbitrary: fc.record({ kind: fc.constant('flipBatchBit'), batch: fc.nat(9), bit: fc.nat(2000) }) },
+        { weight: 1, arbitrary: fc.record({ kind: fc.constant('flipManifestBit'), bit: fc.nat(2000) }) },
+        { weight: 1, arbitrary: fc.record({ kind: fc.constant('wipe') }) },
+      ),
+    }),
+  ),
+  weighted(1, fc.record({ kind: fc.constant('loseBatch'), node })),
+  weighted(1, fc.record({ kind: fc.constant('staleStart'), node, batches: fc.integer({ min: 1, max: 4 }) })),
+]
+
 const orderly = fc.oneof(...ORDERLY)
 const faulty = fc.oneof(...ORDERLY, ...LINK_FAULTS)
+const onFaultyDisks = fc.oneof(...ORDERLY, ...DISK_FAULTS)
 const movesOf = (move: fc.Arbitrary<Move>) => fc.array(move, { minLength: 1, maxLength: 240, size: 'max' })
 
 function run(sync: 'each' | 'group', moves: readonly Move[]): { readonly rehearsal: Rehearsal; readonly schedule: Schedule } {
@@ -89,6 +108,21 @@ function run(sync: 'each' | 'group', moves: readonly Move[]): { readonly rehears
   witness.converged()
   witness.answered(schedule)
   return { rehearsal, schedule }
+}
+
+/** What is wrong once every node lives and has met every other; null where each follows the Primary or says why it does not. */
+function silence(rehearsal: Rehearsal): string | null {
+  const primary = rehearsal.position(N1)
+  for (const name of [N2, N3]) {
+    const { role, session, halt, refusal, chainDigest } = rehearsal.position(name)
+    const explained = (role === 'ReplicationHalted' && halt !== null) || (role === 'StartRefused' && refusal !== null)
+    const follows =
+      session === 'streaming' && primary.role === 'PrimaryActive' && chainDigest.join() === primary.chainDigest.join()
+    const waits = session === 'disconnected' && primary.role !== 'PrimaryActive'
+    if (!explained && !follows && !waits) return `${name} is ${role} ${session} beside a Primary that is ${primary.role}`
+  }
+  const explained = primary.halt !== null || primary.refusal !== null
+  return primary.role === 'PrimaryActive' || explained ? null : `the Primary is ${primary.role}`
 }
 
 const standing = (rehearsal: Rehearsal, names: readonly NodeName[]) =>
@@ -113,6 +147,21 @@ describe.each(['each', 'group'] as const)('under %s', (sync) => {
         for (const name of [N2, N3]) rehearsal.cluster.command(name, { kind: 'resume' })
         rehearsal.cluster.settle()
         expect(standing(rehearsal, [N2, N3])).toEqual(equalTo(rehearsal))
+      })
+      fc.assert(schedules, { numRuns: 40 })
+    },
+    PATIENCE_MILLIS,
+  )
+
+  test(
+    'whatever disks lose or spoil, no two nodes serve different histories unseen: each follows the Primary, or says why not (LOG-6, LOG-13)',
+    () => {
+      const schedules = fc.property(movesOf(onFaultyDisks), (moves) => {
+        const rehearsal = Rehearsal.steady({ hash, sync, judge: 'nothing' })
+        const schedule = new Schedule(rehearsal)
+        for (const next of moves) schedule.take(next)
+        schedule.heal()
+        expect(silence(rehearsal)).toBeNull()
       })
       fc.assert(schedules, { numRuns: 40 })
     },

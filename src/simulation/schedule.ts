@@ -2,7 +2,9 @@ import type { WriteOperation } from '../aerodb/command.ts'
 import type { NodeName, ReadViewId, RequestId } from '../aerodb/ids.ts'
 import { commitId } from '../aerodb/ids.ts'
 import type { Landing } from './choice.ts'
+import type { DiskFault } from './disk-fault.ts'
 import type { FrameChange } from './frame-change.ts'
+import { ImpossibleChoice } from './impossible-choice.ts'
 import { N1, type Rehearsal } from './rehearsal.ts'
 
 export type Key = 'a' | 'b' | 'c' | 'd'
@@ -23,6 +25,12 @@ export type Move =
   | { readonly kind: 'kill'; readonly node: NodeName; readonly batch: Landing }
   | { readonly kind: 'start'; readonly node: NodeName }
   | { readonly kind: 'linkUp' | 'linkDown'; readonly pair: number }
+  /** The node dies, and something happens to its disk. */
+  | { readonly kind: 'damage'; readonly node: NodeName; readonly fault: DiskFault }
+  /** The batch in flight is reported durable, and is not there. */
+  | { readonly kind: 'loseBatch'; readonly node: NodeName }
+  /** The node starts again, on what its disk held some batches ago. */
+  | { readonly kind: 'staleStart'; readonly node: NodeName; readonly batches: number }
   | {
       readonly kind: 'write'
       readonly node: NodeName
@@ -97,6 +105,17 @@ export class Schedule {
       case 'linkUp':
       case 'linkDown':
         this.#relink(move.kind, move.pair)
+        return
+      case 'damage':
+        if (cluster.at(move.node).node !== null) cluster.kill(move.node, 'lost')
+        ifPossible(() => cluster.damage(move.node, move.fault))
+        return
+      case 'loseBatch':
+        if (cluster.at(move.node).writing !== null) cluster.loseBatch(move.node)
+        return
+      case 'staleStart':
+        if (cluster.at(move.node).node !== null) cluster.kill(move.node, 'lost')
+        ifPossible(() => cluster.staleStart(move.node, move.batches))
         return
       default:
         if (cluster.at(move.node).node !== null) this.#command(move)
@@ -190,5 +209,14 @@ export class Schedule {
   #pairs(): readonly (readonly [NodeName, NodeName])[] {
     const names = [...this.rehearsal.cluster.nodes.keys()]
     return names.flatMap((a, index) => names.slice(index + 1).map((b) => [a, b] as const))
+  }
+}
+
+/** A choice that can't be had now is no move. */
+function ifPossible(choose: () => void): void {
+  try {
+    choose()
+  } catch (error) {
+    if (!(error instanceof ImpossibleChoice)) throw error
   }
 }
