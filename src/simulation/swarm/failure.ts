@@ -10,7 +10,3 @@ export interface Failure {
   readonly what: string
   readonly evidence: Evidence
 }
-
-export function isSameFailure(a: Failure, b: Failure | null): boolean {
-  return b !== null && a.kind === b.kind && a.what === b.what
-}
