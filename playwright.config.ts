@@ -11,11 +11,15 @@ const url = `http://localhost:${port}/`
 
 export default defineConfig({
   testDir: 'e2e',
+  // What ends otherwise is Vitest's.
+  testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
   forbidOnly: process.env.CI !== undefined,
   retries: 0,
   workers: 2,
-  timeout: 60_000,
+  // Until it is called a failure: a busy machine is slow, and no test passes by waiting.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: [['list'], ['json', { outputFile: 'node_modules/.cache/aerodb/e2e.json' }]],
   use: {
     baseURL: url,
