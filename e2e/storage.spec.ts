@@ -127,29 +127,6 @@ test('FAIL-72: a Replica whose disk is full lags and serves its prefix; with roo
   await explorer.expectAllEqual()
 })
 
-test('FAIL-74: a start on a full disk comes to nothing, and a start with room is as if it had never been', async ({
-  explorer,
-}) => {
-  const quota = await createOnSmallDisk(explorer)
-  const before = await explorer.node('n2')
-  await explorer.api.kill('n2')
-  for (const replica of ['n3']) await explorer.api.partition('n1', replica)
-  await fillDisk(explorer)
-  await quota.set('full')
-  const outcome = await explorer.api.restart('n2').then(
-    ({ role, refusal }) => ({ role, said: refusal?.code ?? '' }),
-    (error: Error) => ({ role: 'dead', said: error.message }),
-  )
-  expect(outcome.role).not.toBe('ReplicaActive')
-  expect(outcome.said).toMatch(/AERO_(DISK|HOST)_[A-Z_]+/)
-  await quota.set('unlimited')
-  if ((await explorer.node('n2')).alive) await explorer.api.kill('n2')
-  expect(await explorer.api.restart('n2')).toMatchObject({ role: 'ReplicaActive', historyId: before.historyId })
-  await explorer.api.heal('n1', 'n3')
-  await explorer.api.settled()
-  await explorer.expectAllEqual()
-})
-
 test('without IndexedDB the page says so, and nothing runs', async ({ explorer }) => {
   const tab = await explorer.openTab()
   await explorer.page.close()
