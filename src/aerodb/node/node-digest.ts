@@ -20,7 +20,7 @@ export function nodeDigest(core: Core): Digest {
     core.refusedDisk === null ? null : { ...core.refusedDisk, verifiedChain: digestHex(core.refusedDisk.verifiedChain) },
     core.refusal,
     core.halting,
-    [log.retainedFrom, log.lastLsn, log.lastCommitId, log.segments.map(({ lastLsn }) => lastLsn)],
+    [log.retainedFrom, log.lastLsn, log.lastCommitId, digestHex(log.shape(core.hash))],
     versions.appliedCommitId,
     [...core.views],
     core.viewsOpened,

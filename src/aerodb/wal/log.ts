@@ -8,6 +8,9 @@ export class Log {
   readonly #segments: Segment[]
   /** The state digest after each segment, as long as it is retained. */
   readonly #states: Digest[]
+  /** Over the ends of the first segments, as many as `#shaped` says. */
+  #shape: Digest = ZERO_DIGEST
+  #shaped = 0
 
   constructor(segments: readonly Segment[] = [], states: readonly Digest[] = []) {
     this.#segments = [...segments]
@@ -77,8 +80,20 @@ export class Log {
     return chainAfterRecord(hash, segment, at - segment.firstLsn)
   }
 
+  /** Over where each segment ends, which says what is shipped in which frame. Costs what was appended since it was last asked for. */
+  shape(hash: Hash128): Digest {
+    for (; this.#shaped < this.#segments.length; this.#shaped++) {
+      const end = Float64Array.of(this.#segments[this.#shaped]?.lastLsn ?? NO_LSN)
+      this.#shape = hash(this.#shape, new Uint8Array(end.buffer))
+    }
+    return this.#shape
+  }
+
   fork(): Log {
-    return new Log(this.#segments, this.#states)
+    const fork = new Log(this.#segments, this.#states)
+    fork.#shape = this.#shape
+    fork.#shaped = this.#shaped
+    return fork
   }
 }
 
