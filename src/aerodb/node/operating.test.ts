@@ -136,6 +136,35 @@ describe('resume', () => {
     })
   })
 
+  test('the Primary is still starting when it is asked, and its start is refused: it answers that (MODEL-11)', () => {
+    const rehearsal = gapped()
+    const { cluster } = rehearsal
+    cluster.kill(N1, 'lost')
+    cluster.start(N1)
+    const resumed = cluster.command(N2, { kind: 'resume' })
+    cluster.deliver(N2, N1)
+    cluster.fail(N1, { outcome: 'aborted', cause: 'QuotaExceededError' })
+    cluster.settle()
+    expect(rehearsal.outcome(resumed)).toMatchObject({
+      kind: 'refused',
+      error: { rule: 'RECOVERY-15', evidence: { answer: 'refused', rule: 'MODEL-11', role: 'StartRefused' } },
+    })
+  })
+
+  test('one command at a time: a second is refused, and the first goes on (RECOVERY-16)', () => {
+    const rehearsal = gapped()
+    const { cluster } = rehearsal
+    const first = cluster.command(N2, { kind: 'resume' })
+    for (const command of [{ kind: 'resume' }, { kind: 'bootstrap', unproven: 'refuse' }] as const) {
+      expect(rehearsal.ask(N2, command)).toMatchObject({
+        kind: 'refused',
+        error: { rule: 'RECOVERY-16', code: 'AERO_OPERATOR_BUSY', evidence: { underWay: 'resume' } },
+      })
+    }
+    cluster.settle()
+    expect(rehearsal.outcome(first)).toMatchObject({ kind: 'done' })
+  })
+
   test('the Primary is still starting when it is asked: it answers once it is active (RECOVERY-15)', () => {
     const rehearsal = gapped()
     const { cluster } = rehearsal
