@@ -2,12 +2,14 @@ import { visibleVersion } from '../../../aerodb/mvcc/visibility.ts'
 import type { Cluster, ClusterView, NodeView } from '../../../cluster/cluster.ts'
 import type { CommitId, NodeName } from '../../../cluster/contract.ts'
 import { lightOf, useExplorer } from '../../store/explorer-store.ts'
+import type { Selection } from '../../store/selection.ts'
 import { type AxisView, toPixel } from '../axis-view.ts'
 import { type CanvasPalette, readPalette, watchTheme } from '../canvas-palette.ts'
 import { preparedContext } from '../canvas-surface.ts'
 import { FollowedAxis } from '../followed-axis.ts'
 import type { Size } from '../size.ts'
 import { ChainLoader } from './chain-loader.ts'
+import { commitsByHand } from './commits-by-hand.ts'
 import { barAt, paintCommitAxis, paintVersions } from './paint-versions.ts'
 import { exchangedKeys, shownKeys } from './shown-keys.ts'
 import { type VersionBar, type VersionRow, versionRow } from './version-bars.ts'
@@ -19,6 +21,9 @@ const MOST_PIXELS_PER_COMMIT = 120
 const KEYS_IN_RESERVE = 16
 /** A row changes its key no more often than this. */
 const EXCHANGE_MILLIS = 1500
+
+/** Rows are kept for the documents of this many write sets that a person made. */
+const COMMITS_BY_HAND = 3
 
 /** What the page has to know of the picture to draw lines and labels over it. Another object whenever something changed. */
 export interface VersionsSnapshot {
@@ -41,6 +46,7 @@ export interface VersionPlace {
 
 /** The picture of versions, alive: what it shows, whom it asks, and when it paints. One for each pair of canvases and cluster. */
 export class VersionsScene {
+  readonly #cluster: Cluster
   readonly #canvas: HTMLCanvasElement
   readonly #axisCanvas: HTMLCanvasElement
   readonly #axis: FollowedAxis
@@ -54,7 +60,7 @@ export class VersionsScene {
   #rowsWanted = 0
   #chosenSource: NodeName | null = null
   #rows: readonly VersionRow[] = []
-  #drawnFrom: unknown = null
+  #drawnFrom: { readonly loaded: unknown; readonly rows: number; readonly selection: Selection | null } | null = null
   #exchangedAt = 0
   #crossing: CommitId | null = null
   #pointer: { readonly x: number; readonly y: number } | null = null
@@ -72,6 +78,7 @@ export class VersionsScene {
     pointed: (place: VersionPlace | null) => void,
   ) {
     this.#tellPointed = pointed
+    this.#cluster = cluster
     this.#canvas = canvas
     this.#axisCanvas = axisCanvas
     this.#palette = readPalette(canvas)
@@ -201,11 +208,12 @@ export class VersionsScene {
 
   #chooseRows(now: number): void {
     const loaded = this.#loader.chains
+    const { selection } = useExplorer.getState()
+    const isSame =
+      this.#drawnFrom?.loaded === loaded && this.#drawnFrom.rows === this.#rowsWanted && this.#drawnFrom.selection === selection
+    if (loaded === null || isSame) return
+    this.#drawnFrom = { loaded, rows: this.#rowsWanted, selection }
     const pinned = this.#pinnedKeys()
-    const basis = `${this.#rowsWanted} ${pinned.join()}`
-    if (loaded === null || (this.#drawnFrom === loaded && this.#basis === basis)) return
-    this.#drawnFrom = loaded
-    this.#basis = basis
     const recent = loaded.chains.map(({ key }): string => key)
     const held = pinned.filter((key) => recent.includes(key))
     let keys = shownKeys(
@@ -223,13 +231,17 @@ export class VersionsScene {
       return chain === undefined ? [] : [versionRow(chain)]
     })
   }
-  #basis = ''
 
-  /** What is selected keeps its row. */
+  /** What is selected, and what a person has just written, has a row. */
   #pinnedKeys(): readonly string[] {
     const { selection } = useExplorer.getState()
-    const key = selection?.kind === 'version' || selection?.kind === 'record' ? selection.key : null
-    return key === null ? [] : [key]
+    const selected = selection?.kind === 'version' || selection?.kind === 'record' ? selection.key : null
+    const commits = commitsByHand(this.#cluster.events().events, COMMITS_BY_HAND)
+    const written = (this.#loader.chains?.chains ?? []).filter(({ versions }) =>
+      versions.some(({ commitId }) => commits.has(commitId)),
+    )
+    const keys = written.map(({ key }): string => key).slice(0, Math.max(0, this.#rowsWanted - 1))
+    return selected === null ? keys : [selected, ...keys]
   }
 
   #paint(view: AxisView, cluster: ClusterView): void {

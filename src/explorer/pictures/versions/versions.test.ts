@@ -2,9 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { commitId, documentKey, lsn, readViewId } from '../../../aerodb/ids.ts'
 import { visibleVersion } from '../../../aerodb/mvcc/visibility.ts'
+import type { ClusterEvent } from '../../../cluster/event.ts'
 import { exampleNode, examplePosition, examplePrimary, exampleView } from '../../../cluster/example-view.ts'
 import { boundLines, placeInSpan } from './bound-lines.ts'
 import { ChainLoader } from './chain-loader.ts'
+import { commitsByHand } from './commits-by-hand.ts'
 import { labelRows } from './label-rows.ts'
 import { linePlaces } from './line-places.ts'
 import { askAt } from './question.ts'
@@ -205,5 +207,20 @@ describe('linePlaces', () => {
     expect(linePlaces(lines, { view: { origin: 45.5, pixelsPerUnit: 60 }, width: 900 }).map(({ line }) => line.node)).toEqual([
       'n1',
     ])
+  })
+})
+
+describe('commitsByHand', () => {
+  it('finds the newest commits that a client was told of, and no others', () => {
+    const at = { atMillis: 0, node: 'n1', kind: 'client', summary: 'put notes:k1' } as const
+    const events: readonly ClusterEvent[] = [
+      { ...at, sequence: 1, request: 'r1', outcome: { outcome: 'acknowledged', request: 'r1', commitId: 7 } },
+      { ...at, sequence: 2, request: 'r2', outcome: { outcome: 'unknown', request: 'r2' } },
+      { ...at, sequence: 3, request: 'r3', outcome: { outcome: 'acknowledged', request: 'r3', commitId: 9 } },
+      { sequence: 4, atMillis: 0, kind: 'nodeKilled', node: 'n1', starts: 1 },
+      { ...at, sequence: 5, request: 'r4', outcome: { outcome: 'acknowledged', request: 'r4', commitId: 12 } },
+    ]
+    expect([...commitsByHand(events, 2)]).toEqual([12, 9])
+    expect([...commitsByHand(events, 9)]).toEqual([12, 9, 7])
   })
 })
