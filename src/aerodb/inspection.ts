@@ -27,16 +27,22 @@ export interface VersionInspection {
   readonly document: JsonObject | null
 }
 
-/** One chain, without bodies: what a picture of visibility needs. */
+/** One chain, without bodies, oldest first: what a picture of visibility needs. */
 export interface ChainInspection {
   readonly key: DocumentKey
+  /** Versions that were left out, since more were there than were asked for: all are older than the first one given. */
+  readonly olderVersions: number
   readonly versions: readonly { readonly commitId: CommitId; readonly lsn: Lsn; readonly tombstone: boolean }[]
 }
 
 /** Which chains to look at: those changed last, or named keys. */
-export type ChainSelection =
+export type ChainSelection = (
   | { readonly kind: 'recent'; readonly limit: number }
   | { readonly kind: 'keys'; readonly keys: readonly DocumentKey[] }
+) & {
+  /** At most so many of each chain, the newest; all of them where absent. */
+  readonly versions?: number
+}
 
 export interface RuleEvaluation {
   readonly rule: string

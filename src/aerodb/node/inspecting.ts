@@ -68,8 +68,14 @@ export function inspectVersions(versions: VersionStore, key: DocumentKey): reado
 
 export function inspectChains(versions: VersionStore, selection: ChainSelection): readonly ChainInspection[] {
   const keys = selection.kind === 'keys' ? selection.keys : versions.recentKeys(selection.limit)
-  return keys.map((key) => ({
-    key,
-    versions: versions.chain(key).map(({ commitId: id, lsn: at, tombstone }) => ({ commitId: id, lsn: at, tombstone })),
-  }))
+  const most = selection.versions ?? Number.POSITIVE_INFINITY
+  return keys.map((key) => {
+    const chain = versions.chain(key)
+    const olderVersions = Math.max(0, chain.length - most)
+    return {
+      key,
+      olderVersions,
+      versions: chain.slice(olderVersions).map(({ commitId: id, lsn: at, tombstone }) => ({ commitId: id, lsn: at, tombstone })),
+    }
+  })
 }

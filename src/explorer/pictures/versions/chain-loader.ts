@@ -10,7 +10,9 @@ export type ReadChains = (node: NodeName, selection: ChainSelection) => Promise<
 
 export interface ChainRequest {
   readonly node: NodeName
+  /** Keys, and versions of each. */
   readonly limit: number
+  readonly versions: number
   /** Changes when the node may answer otherwise than before. */
   readonly asOf: string
 }
@@ -42,20 +44,20 @@ export class ChainLoader {
   }
 
   /** Returns in how many milliseconds to come again; null where nothing is left to ask. */
-  want({ node, limit, asOf }: ChainRequest, now: number): number | null {
-    const wanted = `${node} ${limit} ${asOf}`
+  want({ node, limit, versions, asOf }: ChainRequest, now: number): number | null {
+    const wanted = `${node} ${limit} ${versions} ${asOf}`
     if (wanted === this.#asked) return null
     if (this.#asking) return LEAST_MILLIS_BETWEEN
     if (now < this.#notBefore) return this.#notBefore - now
     this.#asked = wanted
-    void this.#ask(node, limit, now)
+    void this.#ask(node, { kind: 'recent', limit, versions }, now)
     return null
   }
 
-  async #ask(node: NodeName, limit: number, now: number): Promise<void> {
+  async #ask(node: NodeName, selection: ChainSelection, now: number): Promise<void> {
     this.#asking = true
     try {
-      this.#chains = { node, chains: await this.#read(node, { kind: 'recent', limit }) }
+      this.#chains = { node, chains: await this.#read(node, selection) }
       this.#fault = null
     } catch (reason) {
       this.#fault = reason instanceof Error ? reason.message : String(reason)

@@ -90,6 +90,10 @@ type Piece =
 /** The visible bars of a row, left to right; neighbours too narrow to be told apart come as one piece. */
 function piecesOf({ view, width }: VersionsPainting, row: VersionRow): readonly Piece[] {
   const pieces: Piece[] = []
+  const oldest = row.bars[0]
+  const oldestLeft = oldest === undefined ? 0 : toPixel(view, oldest.commitId)
+  if (row.olderVersions > 0 && oldestLeft > 0)
+    pieces.push({ kind: 'many', versions: row.olderVersions, left: Math.max(0, toPixel(view, 1)), right: oldestLeft })
   const lastShown = toNumber(view, width)
   for (let index = firstBarFrom(row.bars, Math.floor(view.origin)); index < row.bars.length; index++) {
     const bar = row.bars[index]

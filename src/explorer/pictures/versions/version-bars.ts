@@ -14,16 +14,18 @@ export interface VersionRow {
   readonly key: string
   /** Oldest first. */
   readonly bars: readonly VersionBar[]
+  /** Versions older than the first bar, which were not fetched. */
+  readonly olderVersions: number
 }
 
-export function versionRow({ key, versions }: ChainInspection): VersionRow {
+export function versionRow({ key, versions, olderVersions }: ChainInspection): VersionRow {
   const bars = versions.map(({ commitId, lsn, tombstone }, index) => ({
     commitId,
     lsn,
     tombstone,
     until: versions[index + 1]?.commitId ?? null,
   }))
-  return { key, bars }
+  return { key, bars, olderVersions }
 }
 
 /** Place of the first bar that reaches into the axis from `first` on; the number of bars where none does. */

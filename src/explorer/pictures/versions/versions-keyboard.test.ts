@@ -6,6 +6,7 @@ import { cursorMove } from './versions-keyboard.ts'
 const row = (id: string, ...commits: readonly number[]) =>
   versionRow({
     key: documentKey('notes', id),
+    olderVersions: 0,
     versions: commits.map((at) => ({ commitId: commitId(at), lsn: lsn(at * 3), tombstone: false })),
   })
 const ROWS = [row('k1', 28, 33, 40), row('k2', 31, 44), row('k3', 50)]

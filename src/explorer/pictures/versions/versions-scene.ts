@@ -19,6 +19,9 @@ const CHOSEN_PIXELS = 60
 const MOST_PIXELS_PER_COMMIT = 120
 /** Keys asked for beyond those that have a row, so that a row does not go for one burst of others. */
 const KEYS_IN_RESERVE = 16
+/** Versions of each key asked for. A node that is asked for many has less time for its clients. */
+const VERSIONS_AT_FIRST = 256
+const VERSIONS_AT_MOST = 8192
 /** A row changes its key no more often than this. */
 const EXCHANGE_MILLIS = 1500
 
@@ -62,6 +65,7 @@ export class VersionsScene {
   #rows: readonly VersionRow[] = []
   #drawnFrom: { readonly loaded: unknown; readonly rows: number; readonly selection: Selection | null } | null = null
   #exchangedAt = 0
+  #versions = VERSIONS_AT_FIRST
   #crossing: CommitId | null = null
   #pointer: { readonly x: number; readonly y: number } | null = null
   #pointed: VersionPlace | null = null
@@ -151,6 +155,7 @@ export class VersionsScene {
   }
 
   follow(): void {
+    this.#versions = VERSIONS_AT_FIRST
     this.#axis.follow()
   }
 
@@ -198,12 +203,23 @@ export class VersionsScene {
     const source = sourceNode(cluster, this.#chosenSource)
     if (source === null) return
     const asOf = `${source.starts}/${source.position?.appliedCommitId ?? 0}`
-    const again = this.#loader.want({ node: source.name, limit: this.#rowsWanted + KEYS_IN_RESERVE, asOf }, now)
+    const limit = this.#rowsWanted + KEYS_IN_RESERVE
+    const again = this.#loader.want({ node: source.name, limit, versions: this.#versionsWanted(), asOf }, now)
     if (again === null || this.#later !== null) return
     this.#later = setTimeout(() => {
       this.#later = null
       this.schedule()
     }, again)
+  }
+
+  /** Enough of each chain for what is in the picture: twice as many whenever a row begins within it and has older versions. */
+  #versionsWanted(): number {
+    const { origin } = this.#axis.view
+    const wantsMore = this.#rows.some(({ bars, olderVersions }) => olderVersions > 0 && (bars[0]?.commitId ?? 0) > origin)
+    const most = Math.max(0, ...this.#rows.map(({ bars }) => bars.length))
+    if (this.#axis.following && this.#axis.steppedBackFor !== null) return VERSIONS_AT_FIRST
+    if (wantsMore && most >= this.#versions) this.#versions = Math.min(VERSIONS_AT_MOST, this.#versions * 2)
+    return this.#versions
   }
 
   #chooseRows(now: number): void {

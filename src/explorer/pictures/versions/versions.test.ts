@@ -17,7 +17,7 @@ const version = (at: number, tombstone = false) => ({ commitId: commitId(at), ls
 
 describe('versionRow', () => {
   it('draws each version from its commit to the one that supersedes it, the newest without end', () => {
-    const row = versionRow({ key: documentKey('notes', 'k2'), versions: [version(31), version(44, true)] })
+    const row = versionRow({ key: documentKey('notes', 'k2'), olderVersions: 0, versions: [version(31), version(44, true)] })
     expect(row.bars.map(({ commitId: from, until, tombstone }) => [from, until, tombstone])).toEqual([
       [31, 44, false],
       [44, null, true],
@@ -32,6 +32,7 @@ describe('versionRow', () => {
         (commits, bound) => {
           const { bars } = versionRow({
             key: documentKey('notes', 'k'),
+            olderVersions: 0,
             versions: commits.toSorted((a, b) => a - b).map((at) => version(at)),
           })
           const crossed = bars.filter((bar) => bar.commitId <= bound && (bar.until === null || bound < bar.until))
@@ -45,7 +46,11 @@ describe('versionRow', () => {
 
 describe('firstBarFrom', () => {
   it('skips exactly the bars that end before the window', () => {
-    const { bars } = versionRow({ key: documentKey('notes', 'k'), versions: [version(5), version(9), version(20)] })
+    const { bars } = versionRow({
+      key: documentKey('notes', 'k'),
+      olderVersions: 0,
+      versions: [version(5), version(9), version(20)],
+    })
     expect([1, 8, 9, 19, 20, 500].map((first) => firstBarFrom(bars, first))).toEqual([0, 0, 1, 1, 2, 2])
   })
 })
@@ -186,12 +191,12 @@ describe('ChainLoader', () => {
       },
       () => undefined,
     )
-    expect(loader.want({ node: 'n1', limit: 8, asOf: '46' }, 1000)).toBeNull()
-    expect(loader.want({ node: 'n1', limit: 8, asOf: '46' }, 1001)).toBeNull()
-    expect(loader.want({ node: 'n1', limit: 8, asOf: '47' }, 1002)).toBeGreaterThan(0)
+    expect(loader.want({ node: 'n1', limit: 8, versions: 256, asOf: '46' }, 1000)).toBeNull()
+    expect(loader.want({ node: 'n1', limit: 8, versions: 256, asOf: '46' }, 1001)).toBeNull()
+    expect(loader.want({ node: 'n1', limit: 8, versions: 256, asOf: '47' }, 1002)).toBeGreaterThan(0)
     await Promise.resolve()
     await Promise.resolve()
-    expect(asked).toEqual(['n1 {"kind":"recent","limit":8}'])
+    expect(asked).toEqual(['n1 {"kind":"recent","limit":8,"versions":256}'])
   })
 })
 
