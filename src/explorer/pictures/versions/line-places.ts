@@ -1,7 +1,7 @@
 import type { CommitId } from '../../../cluster/contract.ts'
 import { toPixel } from '../axis-view.ts'
 import { type BoundLine, placeInSpan } from './bound-lines.ts'
-import { labelRows } from './label-rows.ts'
+import { labelPlaces } from './label-rows.ts'
 import type { VersionsSnapshot } from './versions-scene.ts'
 
 const LETTER_PIXELS = 6.3
@@ -18,7 +18,7 @@ export interface LinePlace {
   readonly labelRow: number
 }
 
-/** Where lines and their labels stand: those in the picture only. A label covers no other; those of one bound stand side by side. */
+/** Where lines and their labels stand: those in the picture only. A label covers no other. */
 export function linePlaces(
   lines: readonly BoundLine[],
   snapshot: Pick<VersionsSnapshot, 'view' | 'width'>,
@@ -28,34 +28,14 @@ export function linePlaces(
     const x = lineX(lines, line, snapshot)
     return x < 0 || x > width ? [] : [{ line, x }]
   })
-  const bounds = [...new Set(visible.map(({ line }) => line.bound))]
-  const groups = bounds.map((bound) => visible.filter(({ line }) => line.bound === bound))
-  const rows = labelRows(
-    groups.map((group) => ({
-      id: `${group[0]?.line.bound}`,
-      x: mean(group.map(({ x }) => x)),
-      width: sum(group.map(({ line }) => labelWidth(line))),
-    })),
+  const places = labelPlaces(
+    visible.map(({ line, x }) => ({ id: line.id, x, width: labelWidth(line) })),
     width,
   )
-  return groups.flatMap((group) => {
-    const place = rows.get(`${group[0]?.line.bound}`)
-    if (place === undefined) return []
-    let left = place.left
-    return group.map(({ line, x }) => {
-      const labelLeft = left
-      left += labelWidth(line)
-      return { line, x, labelLeft, labelRow: place.row }
-    })
+  return visible.flatMap(({ line, x }) => {
+    const place = places.get(line.id)
+    return place === undefined ? [] : [{ line, x, labelLeft: place.left, labelRow: place.row }]
   })
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0)
-}
-
-function mean(numbers: readonly number[]): number {
-  return sum(numbers) / numbers.length
 }
 
 /** In the middle of its CommitId's span, beside those that share it. */

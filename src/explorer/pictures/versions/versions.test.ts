@@ -7,7 +7,7 @@ import { exampleNode, examplePosition, examplePrimary, exampleView } from '../..
 import { boundLines, placeInSpan } from './bound-lines.ts'
 import { ChainLoader } from './chain-loader.ts'
 import { commitsByHand } from './commits-by-hand.ts'
-import { labelRows } from './label-rows.ts'
+import { labelPlaces } from './label-rows.ts'
 import { linePlaces } from './line-places.ts'
 import { askAt } from './question.ts'
 import { exchangedKeys, shownKeys } from './shown-keys.ts'
@@ -104,7 +104,7 @@ describe('boundLines', () => {
   })
 })
 
-describe('labelRows', () => {
+describe('labelPlaces', () => {
   it('covers no label with another, and keeps all inside', () => {
     const anyLabels = fc.array(fc.record({ x: fc.integer({ min: 0, max: 800 }), width: fc.integer({ min: 10, max: 160 }) }), {
       maxLength: 12,
@@ -112,7 +112,7 @@ describe('labelRows', () => {
     fc.assert(
       fc.property(anyLabels, (drawn) => {
         const labels = drawn.map((label, index) => ({ ...label, id: `${index}` }))
-        const places = labelRows(labels, 800)
+        const places = labelPlaces(labels, 800)
         const spans = labels.flatMap(({ id, width }) => {
           const place = places.get(id)
           return place === undefined ? [] : [{ ...place, right: place.left + width }]
@@ -128,8 +128,30 @@ describe('labelRows', () => {
     )
   })
 
+  it('sets labels that would cover each other side by side, in the order of their lines', () => {
+    const places = labelPlaces(
+      [
+        { id: 'n1', x: 796, width: 30 },
+        { id: 'view', x: 790, width: 120 },
+        { id: 'n2', x: 793, width: 30 },
+      ],
+      800,
+    )
+    expect([...places]).toEqual([
+      ['view', { left: 620, row: 0 }],
+      ['n2', { left: 740, row: 0 }],
+      ['n1', { left: 770, row: 0 }],
+    ])
+  })
+
+  it('takes more rows only where one has no room for all', () => {
+    const labels = Array.from({ length: 9 }, (_, index) => ({ id: `${index}`, x: 50 + index, width: 100 }))
+    expect(new Set([...labelPlaces(labels, 800).values()].map(({ row }) => row)).size).toBeGreaterThan(1)
+    expect(new Set([...labelPlaces(labels.slice(1), 800).values()].map(({ row }) => row)).size).toBe(1)
+  })
+
   it('needs one row where there is room', () => {
-    const places = labelRows(
+    const places = labelPlaces(
       [
         { id: 'a', x: 100, width: 50 },
         { id: 'b', x: 200, width: 50 },

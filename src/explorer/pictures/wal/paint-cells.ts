@@ -164,7 +164,7 @@ function writeLabel(
   if (
     look.label === '' ||
     box.width < LEAST_LETTER_CELL ||
-    box.width < look.label.length * Math.min(LETTER_PIXELS, manner.letterPixels) + 3
+    box.width < look.label.length * Math.min(LETTER_PIXELS, manner.letterPixels) + 2
   )
     return
   context.fillStyle = look.stage === 'applied' ? palette.on[look.hue] : palette.ink[look.hue]

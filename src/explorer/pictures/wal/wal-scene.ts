@@ -17,7 +17,7 @@ import { recordAt, type WalGeometry } from './wal-geometry.ts'
 import type { WalPainting } from './wal-picture.ts'
 
 /** Wide enough for a CommitId of the size that there is. */
-const CHOSEN_PIXELS = { least: 18.6, perDigit: 6, around: 6, most: 34 }
+const CHOSEN_PIXELS = { least: 18.6, perDigit: 6, around: 6.5, most: 37 }
 const MOST_PIXELS_PER_RECORD = 64
 /** A window of more records than this is drawn from positions, and from what happens to be loaded. */
 const RECORDS_FETCHED_FOR = 4096
