@@ -8,6 +8,7 @@ import { errorOf } from '../platform/failure.ts'
 import { givenBy, thrownBy } from '../platform/trace/given.ts'
 import type { LoggedStep } from '../platform/trace/step.ts'
 import type { Disk } from './disk.ts'
+import { DiskRest } from './disk-rest.ts'
 import type { Link } from './link.ts'
 import type { Outbox } from './outbox.ts'
 import type { OwnClients } from './own-clients.ts'
@@ -51,6 +52,7 @@ interface Suspended {
  */
 export class TurnLoop {
   readonly #parts: TurnLoopParts
+  readonly #rest = new DiskRest()
   readonly #tick = new MessageChannel()
   #tasks: Task[] = []
   #state: 'running' | 'suspended' | 'ended' = 'running'
@@ -171,11 +173,11 @@ export class TurnLoop {
   }
 
   #carryOut(effect: Effect): void {
-    const { node, outbox, links, clients, disk } = this.#parts
+    const { node, outbox, links, clients } = this.#parts
     switch (effect.kind) {
       case 'persist':
         outbox.beforeEffect()
-        disk.persist(effect.batch, (failure) => this.#persisted(effect, failure))
+        this.#persist(effect)
         break
       case 'send': {
         const link = links.get(effect.peer)
@@ -207,6 +209,20 @@ export class TurnLoop {
         this.end({ kind: 'stopped', error: effect.error })
         break
     }
+  }
+
+  #persist(effect: Effect & { readonly kind: 'persist' }): void {
+    const begin = (): void => {
+      if (this.#is('ended')) return
+      const startedMillis = performance.now()
+      this.#parts.disk.persist(effect.batch, (failure) => {
+        this.#rest.after(startedMillis, performance.now())
+        this.#persisted(effect, failure)
+      })
+    }
+    const waitMillis = this.#rest.before(effect, performance.now())
+    if (waitMillis > 0) setTimeout(begin, waitMillis)
+    else begin()
   }
 
   /** Called by the disk, in a task of its own. */
