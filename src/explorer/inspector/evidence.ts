@@ -8,7 +8,7 @@ export interface EvidenceFact {
   readonly whole: string
 }
 
-const LONG_HEX = /^[0-9a-f]{32}$/
+const LONG_HEX = /^(?=.*[a-f])[0-9a-f]{16,}$/
 const HEX_SHOWN = 8
 
 /** `expectedLsn` as "expected LSN", `appliedCommitId` as "applied CommitId". */

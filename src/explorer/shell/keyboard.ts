@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { useExplorer } from '../store/explorer-store.ts'
-import { WIDE } from '../store/media.ts'
+import { isFolded } from '../store/media.ts'
 import { closeSide } from './Rail.tsx'
 
 /** Whether a key that is pressed there is meant for what is typed. */
@@ -12,9 +12,6 @@ function isTyping(target: EventTarget | null): boolean {
 function isWithin(part: 'side' | 'inspector'): boolean {
   return document.activeElement?.closest(`[data-part="${part}"]`) != null
 }
-
-/** Whether the inspector lies above the pictures, in a drawer. */
-const isFolded = () => !matchMedia(WIDE).matches
 
 /** Returns whether the key was for the page. Keys that a control, a menu or a dialog takes never come here. */
 function press(event: KeyboardEvent): boolean {

@@ -5,6 +5,7 @@ import { DOCUMENTS, type DocumentName, documentOfRule } from '../specs/documents
 import type { StartState } from '../start/start-state.ts'
 import { type ClientOutcome, OUTCOMES_KEPT } from './client-outcome.ts'
 import type { ClusterControl } from './cluster-control.ts'
+import { isFolded } from './media.ts'
 import { relates, type Selection, sameThing } from './selection.ts'
 import { rememberedTheme, type Theme } from './theme.ts'
 
@@ -60,6 +61,9 @@ export interface ExplorerState {
 /** Everything that belongs to one cluster, as it is before there is one. */
 const NO_CLUSTER = { cluster: null, view: null, selection: null, hover: null, outcomes: [] } as const
 
+/** Where the inspector folds into a drawer, what opens beside the pictures closes it: there is room for one. */
+const withRoom = () => (isFolded() ? { drawerOpen: false } : {})
+
 export const useExplorer = create<ExplorerState>((set, get) => ({
   ...NO_CLUSTER,
   control: null,
@@ -106,14 +110,14 @@ export const useExplorer = create<ExplorerState>((set, get) => ({
     set({ theme })
   },
   openSide(side) {
-    set({ side })
+    set(side === null ? { side } : { side, ...withRoom() })
   },
   openRule(rule) {
     const document = documentOfRule(rule) ?? get().document
-    set({ side: 'specs', document, rule: { id: rule, asked: (get().rule?.asked ?? 0) + 1 } })
+    set({ ...withRoom(), side: 'specs', document, rule: { id: rule, asked: (get().rule?.asked ?? 0) + 1 } })
   },
   openDocument(document) {
-    set({ side: 'specs', document, rule: null })
+    set({ ...withRoom(), side: 'specs', document, rule: null })
   },
   show(overlay) {
     set({ overlay })

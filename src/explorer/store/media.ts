@@ -5,6 +5,11 @@ export const WIDE = '(min-width: 1180px)'
 /** A phone: the pictures stack. */
 export const NARROW = '(max-width: 719px)'
 
+/** Whether the inspector lies above the pictures, in a drawer. */
+export function isFolded(): boolean {
+  return !matchMedia(WIDE).matches
+}
+
 export function useMedia(query: string): boolean {
   return useSyncExternalStore(
     (changed) => {
