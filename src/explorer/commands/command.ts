@@ -1,4 +1,5 @@
 import type { Cluster } from '../../cluster/cluster.ts'
+import { asSentence } from '../design/sentence.ts'
 import { announce, type ToastContent } from '../design/toast-queue.ts'
 import { useExplorer } from '../store/explorer-store.ts'
 import { reportOf } from './failure.ts'
@@ -6,7 +7,7 @@ import { reportOf } from './failure.ts'
 /** Shows a command that was impossible, with its code and rule. */
 export function announceFailure(title: string, thrown: unknown): void {
   const { code, rule, message } = reportOf(thrown)
-  announce({ tone: 'refused', title, detail: message, code, rule })
+  announce({ tone: 'refused', title, detail: asSentence(message), code, rule })
 }
 
 /**

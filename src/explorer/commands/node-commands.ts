@@ -1,4 +1,5 @@
 import type { ClusterConfiguration, CrashPoint, DiskDamage, NodeName, OperatorOutcome } from '../../cluster/contract.ts'
+import { asSentence } from '../design/sentence.ts'
 import type { ToastContent } from '../design/toast-queue.ts'
 import { carryOut } from './command.ts'
 
@@ -65,7 +66,7 @@ function operatorToast(outcome: OperatorOutcome, done: string, refused: string):
       return { tone: 'refused', title: 'Outcome unknown', detail: 'The node died before it answered.' }
     case 'refused': {
       const { code, message, rule } = outcome.error
-      return { tone: 'refused', title: refused, detail: message, code, rule: rule ?? null }
+      return { tone: 'refused', title: refused, detail: asSentence(message), code, rule: rule ?? null }
     }
   }
 }

@@ -3,6 +3,7 @@ import type { ReadOutcome } from '../../cluster/contract.ts'
 import { outcomeText } from '../client/outcome-text.ts'
 import { Badge } from '../design/Badge.tsx'
 import { Button } from '../design/Button.tsx'
+import { asSentence } from '../design/sentence.ts'
 import { RuleLink } from '../specs/RuleLink.tsx'
 import type { ClientOutcome } from '../store/client-outcome.ts'
 import { useExplorer } from '../store/explorer-store.ts'
@@ -71,7 +72,7 @@ function OutcomeDetail({ kept }: { readonly kept: ClientOutcome }): ReactNode {
     case 'refused':
       return (
         <Says>
-          {outcome.error.message} <code>{outcome.error.code}</code>{' '}
+          {asSentence(outcome.error.message)} <code>{outcome.error.code}</code>{' '}
           {outcome.error.rule === undefined ? null : <RuleLink rule={outcome.error.rule} />}
         </Says>
       )

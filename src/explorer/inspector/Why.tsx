@@ -1,6 +1,7 @@
 import { Check, Minus, X } from 'lucide-react'
 import type { Explanation, RuleEvaluation } from '../../aerodb/inspection.ts'
 import { classes } from '../design/classes.ts'
+import { asSentence } from '../design/sentence.ts'
 import { documentOfRule } from '../specs/documents.ts'
 import { RuleLink } from '../specs/RuleLink.tsx'
 import { evidenceFacts } from './evidence.ts'
@@ -42,7 +43,7 @@ function WhyContent({ answer, conclusion }: Required<Parameters<typeof Why>[0]>)
   return (
     <>
       <Rules explanation={answer.value} />
-      {conclusion === 'shown' ? <p className={styles.conclusion}>{answer.value.conclusion}</p> : null}
+      {conclusion === 'shown' ? <p className={styles.conclusion}>{asSentence(answer.value.conclusion)}</p> : null}
     </>
   )
 }

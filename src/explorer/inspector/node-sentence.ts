@@ -1,5 +1,6 @@
 import type { Position } from '../../aerodb/observation.ts'
 import type { NodeView } from '../../cluster/cluster.ts'
+import { asSentence } from '../design/sentence.ts'
 
 const commits = (count: number) => `${count} ${count === 1 ? 'commit' : 'commits'}`
 
@@ -24,8 +25,8 @@ export function nodeSentence(node: Pick<NodeView, 'name' | 'life' | 'position' |
       return haltedSentence(position)
     case 'StartRefused': {
       const { refusal } = position
-      const why = refusal === null ? 'Its start was refused' : capitalized(refusal.message)
-      return `${why}. It serves nothing.`
+      const why = refusal === null ? 'Its start was refused.' : asSentence(refusal.message)
+      return `${why} It serves nothing.`
     }
     case 'Recovering':
       return 'Reads its disk and checks every record.'
@@ -61,8 +62,4 @@ function haltedSentence({ halt, durableLsn }: Position): string {
   const holds = durableLsn === 0 ? 'It holds no record' : `It holds the prefix up to LSN ${durableLsn}`
   const why = halt === null ? '' : `${halt.reason}: ${halt.message}. `
   return `${why}${holds}, and serves nothing until an operator acts.`
-}
-
-function capitalized(sentence: string): string {
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1)
 }

@@ -1,4 +1,5 @@
 import { Button } from '../design/Button.tsx'
+import { asSentence } from '../design/sentence.ts'
 import { useExplorer } from '../store/explorer-store.ts'
 import styles from './Start.module.css'
 
@@ -50,7 +51,7 @@ function StartBody({ start }: { readonly start: ReturnType<typeof useExplorer.ge
       return (
         <>
           <p className={styles.title}>The cluster can't start in this browser</p>
-          <p className={styles.text}>{start.message}</p>
+          <p className={styles.text}>{asSentence(start.message)}</p>
           {start.code === null ? null : <code className={styles.code}>{start.code}</code>}
           {start.retry === null ? null : <Button onPress={start.retry}>Try again</Button>}
         </>
