@@ -31,7 +31,7 @@ export function InspectorPane() {
         <Panel
           id="client"
           panelRef={client}
-          defaultSize={288}
+          defaultSize={272}
           minSize={180}
           collapsible
           collapsedSize={FOLDED_HEIGHT}

@@ -20,7 +20,7 @@ interface OtherNode {
 }
 type TreeNode = TextNode | ElementNode | OtherNode
 
-const RULES = /\b([A-Z]{3,}-\d+)\b/g
+const RULES = /\b([A-Z]{2,}-\d+)\b/g
 /** Where a rule's id is not a reference: its own heading, a link already, or code. */
 const LEFT_ALONE: readonly string[] = ['a', 'h3', 'pre']
 
@@ -46,7 +46,7 @@ function withLinks(text: string, isRule: (id: string) => boolean): TreeNode[] {
   return text.split(RULES).flatMap((part): TreeNode[] => {
     if (part === '') return []
     const value: TextNode = { type: 'text', value: part }
-    if (!/^[A-Z]{3,}-\d+$/.test(part) || !isRule(part)) return [value]
+    if (!/^[A-Z]{2,}-\d+$/.test(part) || !isRule(part)) return [value]
     return [{ type: 'element', tagName: 'a', properties: { href: ruleAddress(part) }, children: [value] }]
   })
 }
