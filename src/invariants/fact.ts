@@ -1,6 +1,6 @@
 import type { Command, Outcome } from '../aerodb/command.ts'
 import type { NodeConfiguration } from '../aerodb/configuration.ts'
-import type { DiskBatch } from '../aerodb/disk.ts'
+import type { DiskBatch, DiskContents } from '../aerodb/disk.ts'
 import type { FrameKind, PersistPurpose } from '../aerodb/effect.ts'
 import type { Lsn, NodeName, RequestId } from '../aerodb/ids.ts'
 import type { Authority } from '../aerodb/input.ts'
@@ -39,6 +39,8 @@ export type Fact =
   | { readonly kind: 'observed'; readonly node: NodeName; readonly observation: Observation }
   /** The batch is on the disk, whatever the node was told. `create`: an operator initialized the disk. */
   | { readonly kind: 'landed'; readonly node: NodeName; readonly purpose: PersistPurpose | 'create'; readonly batch: DiskBatch }
+  /** What the disk held before anything else was stated of it. */
+  | { readonly kind: 'found'; readonly node: NodeName; readonly disk: DiskContents }
   | { readonly kind: 'damaged'; readonly node: NodeName; readonly damage: Damage }
   | { readonly kind: 'asked'; readonly node: NodeName; readonly request: RequestId; readonly command: Command }
   | {

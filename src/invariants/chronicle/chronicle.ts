@@ -47,6 +47,9 @@ export class Chronicle {
         if (fact.purpose === 'primaryAppend' && segment !== null) this.historyOf(fact.node)?.learnLanded(segment)
         return
       }
+      case 'found':
+        this.node(fact.node).disk.find(fact.disk)
+        return
       case 'damaged':
         this.node(fact.node).disk.damage(fact.damage)
         return
@@ -85,7 +88,11 @@ export class Chronicle {
     const point = observation.kind === 'applied' ? node.pointOf(observation) : null
     node.observe(observation)
     if (observation.kind === 'recovered' || observation.kind === 'historyAdopted') this.#openHistory(node, observation.historyId)
-    if (observation.kind === 'recovered') this.#authorRecovered(node)
+    if (observation.kind === 'recovered') {
+      this.#authorRecovered(node)
+      const { lsn, commitId, chainDigest, stateDigest } = observation
+      if (lsn > 0) this.#remember({ lsn, commitId, chain: chainDigest, state: stateDigest })
+    }
     if (point !== null) {
       this.#remember(point)
       this.#advance(node, point)
@@ -105,6 +112,8 @@ export class Chronicle {
   #authorRecovered(node: NodeAccount): void {
     const history = this.historyOf(node.name)
     if (history?.author !== node.name) return
+    // What it begins with was written before anyone stated anything.
+    if (node.disk.isKnown && !history.isComplete) for (const segment of node.disk.segments) history.learnLanded(segment)
     history.forgetAfter(node.appliedCommitId)
     this.#advanceAuthor(history, node)
   }

@@ -1,5 +1,5 @@
 import type { Digest } from '../../aerodb/digest.ts'
-import type { DiskBatch } from '../../aerodb/disk.ts'
+import type { DiskBatch, DiskContents } from '../../aerodb/disk.ts'
 import type { JsonValue } from '../../aerodb/json.ts'
 import { type Manifest, readManifest } from '../../aerodb/recovery/manifest.ts'
 import { FORMAT_VERSION } from '../../aerodb/wal/limits.ts'
@@ -40,6 +40,8 @@ export class DiskAccount {
   /** A batch that should have others before it lies behind a gap. */
   #hasGap = false
   #isUnsure = false
+  /** It was found with something on it, and no recovery has read it yet. */
+  #isUnproven = false
   /** The highest LSN that was reported durable since the disk was last read, whatever became of it. */
   reportedLsn = 0
   /** Whether it may hold less than was reported, since it was last read. */
@@ -87,6 +89,16 @@ export class DiskAccount {
     return segment
   }
 
+  /** Whether it is sound, the first recovery will show. */
+  find({ manifest, batches }: DiskContents): void {
+    this.isKnown = true
+    this.#isUnsure = true
+    this.#isUnproven = true
+    this.manifest = manifest === null ? null : readManifest(manifest, FORMAT_VERSION).manifest
+    this.segments = batches.map(({ bytes }) => segmentOf(bytes)).filter((segment) => segment !== null)
+    this.reportedLsn = this.lastLsn
+  }
+
   damage(damage: Damage): void {
     if (damage.kind !== 'authorityShared') this.mayHaveLost = true
     switch (damage.kind) {
@@ -131,6 +143,8 @@ export class DiskAccount {
   recovered(lsn: number): void {
     this.reportedLsn = lsn
     this.mayHaveLost = false
+    if (this.#isUnproven) this.#isUnsure = false
+    this.#isUnproven = false
   }
 
   fork(): DiskAccount {
@@ -138,6 +152,7 @@ export class DiskAccount {
     fork.reportedLsn = this.reportedLsn
     fork.mayHaveLost = this.mayHaveLost
     fork.isKnown = this.isKnown
+    fork.#isUnproven = this.#isUnproven
     fork.manifest = this.manifest
     fork.segments = this.segments.slice()
     fork.#spoiled = this.#spoiled

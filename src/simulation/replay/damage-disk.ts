@@ -1,4 +1,5 @@
 import type { Damage } from '../../invariants/damage.ts'
+import { damageOfPlan } from '../../invariants/damage-of-plan.ts'
 import { type DamagePlan, type DiskDamage, planDamage } from '../../platform/disk-damage.ts'
 import type { SimulatedDisk } from '../simulated-disk.ts'
 
@@ -13,17 +14,16 @@ export function damageDisk(
     case 'replaceBatch': {
       const { firstLsn } = plan.batch
       disk.replace({ manifest, batches: batches.map((batch) => (batch.firstLsn === firstLsn ? plan.batch : batch)) })
-      return { kind: 'damaged', damage: { kind: 'batchBitFlipped', firstLsn } }
+      break
     }
-    case 'removeFrom': {
-      const { firstLsn: fromLsn } = plan
-      disk.replace({ manifest, batches: batches.filter(({ firstLsn }) => firstLsn < fromLsn) })
-      return { kind: 'damaged', damage: { kind: 'tailLost', fromLsn } }
-    }
+    case 'removeFrom':
+      disk.replace({ manifest, batches: batches.filter(({ firstLsn }) => firstLsn < plan.firstLsn) })
+      break
     case 'clear':
       disk.replace({ manifest: null, batches: [] })
-      return { kind: 'damaged', damage: { kind: 'wiped' } }
+      break
     case 'lsnNotHeld':
       return plan
   }
+  return { kind: 'damaged', damage: damageOfPlan(plan) }
 }

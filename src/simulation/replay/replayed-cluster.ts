@@ -1,7 +1,6 @@
 import type { Command } from '../../aerodb/command.ts'
 import { createNode } from '../../aerodb/create-node.ts'
 import type { Hash128 } from '../../aerodb/digest.ts'
-import type { DiskBatch } from '../../aerodb/disk.ts'
 import type { Effect } from '../../aerodb/effect.ts'
 import { linkEpoch, type NodeName, nodeName, type RequestId, requestId } from '../../aerodb/ids.ts'
 import type { Input } from '../../aerodb/input.ts'
@@ -117,18 +116,19 @@ export class ReplayedCluster {
 
   #hold(node: ReplayedNode, disk: Extract<HostStep, { readonly disk: unknown }>['disk']): void {
     const { name } = node
-    const isNew = node.disk === null
-    const contents =
-      'created' in disk
-        ? { manifest: initializeDisk({ clusterId: disk.created, node: name }).putManifest, batches: [] }
-        : diskContentsOf(disk)
-    node.disk = new SimulatedDisk(contents)
+    if (node.disk !== null) this.#sink({ kind: 'damaged', node: name, damage: { kind: 'recreated' } })
     node.undecided = null
+    if ('created' in disk) {
+      const batch = initializeDisk({ clusterId: disk.created, node: name })
+      node.disk = new SimulatedDisk()
+      node.disk.apply(batch)
+      this.#sink({ kind: 'landed', node: name, purpose: 'create', batch })
+      return
+    }
+    const contents = diskContentsOf(disk)
+    node.disk = new SimulatedDisk(contents)
     this.#account(contents.batches.reduce((sum, { bytes }) => sum + bytes.length, 0))
-    if (!isNew) this.#sink({ kind: 'damaged', node: name, damage: { kind: 'recreated' } })
-    const landed = (batch: DiskBatch) => this.#sink({ kind: 'landed', node: name, purpose: 'create', batch })
-    landed({ discardLog: 'all', putManifest: contents.manifest, putBatch: null })
-    for (const putBatch of contents.batches) landed({ discardLog: 'keep', putManifest: null, putBatch })
+    this.#sink({ kind: 'found', node: name, disk: contents })
   }
 
   #ready(node: ReplayedNode, step: InputStep & TraceStep, index: number): Ready {
