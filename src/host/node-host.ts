@@ -146,17 +146,17 @@ export class NodeHost {
 
   /** It may arrive while the end of its epoch is in line before it: it is lost with the link then. */
   #arrived(peer: NodeName, link: Link, message: LinkMessage): void {
-    const { bytes, incarnation, number, alteration, copy, sentAfter: after } = message
+    const { bytes, incarnation, number, alteration, copy, sentAfter } = message
     const { epoch } = link
     this.#loop.queue({
       kind: 'input',
       input: { kind: 'frame', peer, bytes },
       logged: {
         frame: [peer, incarnation, number],
-        after,
         ...(alteration === null ? {} : { altered: alteration }),
         ...(copy === null ? {} : { copy }),
       },
+      cause: { node: peer, incarnation, steps: sentAfter },
       stillHolds: () => link.up && link.epoch === epoch,
       prepare: () => link.received(message),
     })

@@ -1,10 +1,11 @@
 import type { Outcome } from '../aerodb/command.ts'
-import type { RequestId } from '../aerodb/ids.ts'
+import type { CommitId, NodeName, RequestId } from '../aerodb/ids.ts'
 import type { Observation } from '../aerodb/observation.ts'
-import type { LoggedStep } from '../platform/trace/step.ts'
+import type { GeneratedWrite } from '../platform/generated-write.ts'
+import type { NodeStep } from '../platform/trace/step.ts'
 import { stepsJson } from '../platform/trace/steps-json.ts'
 import { FrameFeed } from './frame-feed.ts'
-import type { ClientCounts, End, FrameNotice, Reply, Report, Standing } from './protocol.ts'
+import type { Answer, ClientCounts, End, FrameNotice, Moment, Reply, Report, Standing } from './protocol.ts'
 
 /** How old what the page knows may get while no answer makes it newer. */
 const STANDING_MILLIS = 8
@@ -21,9 +22,13 @@ export class Outbox {
   readonly #standing: () => Standing
   readonly #clients: () => ClientCounts
   #disk: Report['disk'] = null
-  #log: LoggedStep[] = []
+  #log: NodeStep[] = []
+  #incarnation = 0
+  #steps = 0
+  readonly #heard = new Map<NodeName, Moment>()
   #observations: Observation[] = []
-  #answers: { readonly request: RequestId; readonly outcome: Outcome }[] = []
+  #answers: Answer[] = []
+  #ownAcknowledged: Report['ownAcknowledged'] = null
   #replies: { readonly call: number; readonly reply: Reply }[] = []
   readonly #feed = new FrameFeed()
   #lastIssued = 0
@@ -42,15 +47,23 @@ export class Outbox {
   show(disk: Report['disk']): void {
     this.#disk = disk
   }
-  log(step: LoggedStep): void {
+  /** `cause`: what had to happen elsewhere first. */
+  log(step: NodeStep, cause: Moment | null): void {
     this.#log.push(step)
+    this.#steps++
+    if (step.incarnation !== undefined) this.#incarnation = step.incarnation
+    if (cause !== null) this.#heard.set(cause.node, later(cause, this.#heard.get(cause.node)))
     this.#stale = true
   }
   observe(observation: Observation): void {
     this.#observations.push(observation)
   }
   answer(request: RequestId, outcome: Outcome): void {
-    this.#answers.push({ request, outcome })
+    this.#answers.push({ request, outcome, observedBefore: this.#observations.length })
+  }
+  /** To one of the worker's own clients: the newest is told of. */
+  acknowledgedOwn(request: RequestId, write: GeneratedWrite, commitId: CommitId): void {
+    this.#ownAcknowledged = { request, write, commitId, observedBefore: this.#observations.length }
   }
   reply(call: number, reply: Reply): void {
     this.#replies.push({ call, reply })
@@ -93,8 +106,10 @@ export class Outbox {
     const report: Report = {
       disk: this.#disk,
       log,
+      clock: { incarnation: this.#incarnation, steps: this.#steps, heard: [...this.#heard.values()] },
       observations: this.#observations,
       answers: this.#answers,
+      ownAcknowledged: this.#ownAcknowledged,
       replies: this.#replies,
       standing: withStanding ? this.#standing() : null,
       clients: this.#changedClients(),
@@ -103,8 +118,10 @@ export class Outbox {
     }
     this.#disk = null
     this.#log = []
+    this.#heard.clear()
     this.#observations = []
     this.#answers = []
+    this.#ownAcknowledged = null
     this.#replies = []
     this.#post(report)
   }
@@ -117,4 +134,9 @@ export class Outbox {
     this.#lastAnswered = answered
     return counts
   }
+}
+
+function later(moment: Moment, known: Moment | undefined): Moment {
+  if (known === undefined || known.incarnation < moment.incarnation) return moment
+  return known.incarnation === moment.incarnation && known.steps < moment.steps ? moment : known
 }

@@ -3,10 +3,15 @@ import { type RequestId, requestId } from '../aerodb/ids.ts'
 import type { GeneratedWrite } from '../platform/generated-write.ts'
 import type { ClientCounts } from './protocol.ts'
 
+interface Waiting {
+  readonly write: GeneratedWrite
+  readonly answered: (outcome: Outcome) => void
+}
+
 /** Clients that live in the worker, beside the node: each asks for one write and waits for its answer. */
 export class OwnClients {
   readonly #issue: (request: RequestId, write: GeneratedWrite) => void
-  readonly #waiting = new Map<RequestId, (outcome: Outcome) => void>()
+  readonly #waiting = new Map<RequestId, Waiting>()
   #issued = 0
   #acknowledged = 0
   #rejected = 0
@@ -27,18 +32,18 @@ export class OwnClients {
   write(write: GeneratedWrite, answered: (outcome: Outcome) => void): void {
     this.#issued++
     const request = requestId(`w${this.#issued}`)
-    this.#waiting.set(request, answered)
+    this.#waiting.set(request, { write, answered })
     this.#issue(request, write)
   }
 
-  /** False where the request is none of theirs. */
-  answer(request: RequestId, outcome: Outcome): boolean {
-    const answered = this.#waiting.get(request)
-    if (answered === undefined) return false
+  /** What was asked for; null where the request is none of theirs. */
+  answer(request: RequestId, outcome: Outcome): GeneratedWrite | null {
+    const waiting = this.#waiting.get(request)
+    if (waiting === undefined) return null
     this.#waiting.delete(request)
     if (outcome.kind === 'acknowledged') this.#acknowledged++
     else this.#rejected++
-    answered(outcome)
-    return true
+    waiting.answered(outcome)
+    return waiting.write
   }
 }

@@ -2,9 +2,10 @@ import type { Command, Outcome } from '../aerodb/command.ts'
 import type { NodeConfiguration } from '../aerodb/configuration.ts'
 import type { FrameKind } from '../aerodb/effect.ts'
 import type { AeroError } from '../aerodb/error.ts'
-import type { LinkEpoch, Lsn, NodeName, RequestId } from '../aerodb/ids.ts'
+import type { CommitId, LinkEpoch, Lsn, NodeName, RequestId } from '../aerodb/ids.ts'
 import type { Observation, Position } from '../aerodb/observation.ts'
 import type { CrashPoint } from '../platform/crash-point.ts'
+import type { GeneratedWrite } from '../platform/generated-write.ts'
 import type { Alteration } from '../platform/link/alteration.ts'
 import type { FrameFate, LinkCondition } from '../platform/link/condition.ts'
 import type { ConditionerState } from '../platform/link/conditioner.ts'
@@ -123,6 +124,38 @@ export type End =
   /** A disk that failed, a start that the platform refused, a bug. */
   | { readonly kind: 'stopped'; readonly error: AeroError }
 
+/** A moment in one life of a node: once it has taken so many inputs. */
+export interface Moment {
+  readonly node: NodeName
+  readonly incarnation: number
+  readonly steps: number
+}
+
+/** Where a report stands among those of all nodes: what crosses different ports may arrive in another order than it was posted. */
+export interface ReportClock {
+  /** 0 before the first step. */
+  readonly incarnation: number
+  /** Inputs taken in this life when it was posted. */
+  readonly steps: number
+  /** What had to happen elsewhere for the inputs of this report: at most one moment for each peer. */
+  readonly heard: readonly Moment[]
+}
+
+export interface Answer {
+  readonly request: RequestId
+  readonly outcome: Outcome
+  /** How many of the report's observations were stated before it. */
+  readonly observedBefore: number
+}
+
+export interface OwnAcknowledged {
+  readonly request: RequestId
+  readonly write: GeneratedWrite
+  readonly commitId: CommitId
+  /** How many of the report's observations were stated before it. */
+  readonly observedBefore: number
+}
+
 /**
  * What the worker posts: what has gathered since the last report, in one message. `log` holds inputs whose effects have not run when the
  * report is posted; everything else is of inputs logged in this or an earlier report.
@@ -130,10 +163,13 @@ export type End =
 export interface Report {
   /** What the disk held before the start, where the page asked to be shown. */
   readonly disk: PackedDisk | OversizeDisk | null
-  /** JSON of LoggedStep[]. */
+  /** JSON of NodeStep[]. */
   readonly log: string | null
+  readonly clock: ReportClock
   readonly observations: readonly Observation[]
-  readonly answers: readonly { readonly request: RequestId; readonly outcome: Outcome }[]
+  readonly answers: readonly Answer[]
+  /** The newest that one of the worker's own clients got. */
+  readonly ownAcknowledged: OwnAcknowledged | null
   readonly replies: readonly { readonly call: number; readonly reply: Reply }[]
   readonly standing: Standing | null
   /** Null: as in the last report. */

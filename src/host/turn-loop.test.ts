@@ -5,7 +5,7 @@ import { batchId, commitId, incarnation, type NodeName, nodeName, requestId } fr
 import type { BatchFailure, Input } from '../aerodb/input.ts'
 import type { DatabaseNode } from '../aerodb/node.ts'
 import type { CrashPoint } from '../platform/crash-point.ts'
-import type { LoggedStep } from '../platform/trace/step.ts'
+import type { NodeStep } from '../platform/trace/step.ts'
 import { Link } from './link.ts'
 import { Outbox } from './outbox.ts'
 import { OwnClients } from './own-clients.ts'
@@ -75,7 +75,7 @@ function hosted(script: Readonly<Record<string, readonly Effect[] | Error>>, cra
   const loop = new TurnLoop({ node, disk, outbox, clients, links, roleTaken: () => undefined }, crashPoint)
   const command = (request: string, stillHolds?: () => boolean) => {
     const input: Input = { kind: 'command', request: requestId(request), command: { kind: 'resume' } }
-    const logged: LoggedStep = { ask: [request, input.command] }
+    const logged: NodeStep = { ask: [request, input.command] }
     loop.queue(stillHolds === undefined ? { kind: 'input', input, logged } : { kind: 'input', input, logged, stillHolds })
   }
   const settle = (failure: BatchFailure | null) => settlers.shift()?.(failure)
@@ -83,7 +83,7 @@ function hosted(script: Readonly<Record<string, readonly Effect[] | Error>>, cra
 }
 
 function namesIn(log: string | null): readonly string[] {
-  const logged = JSON.parse(log ?? '[]') as readonly LoggedStep[]
+  const logged = JSON.parse(log ?? '[]') as readonly NodeStep[]
   return logged.map((each) => ('ask' in each ? each.ask[0] : 'durable' in each ? 'batchDurable' : 'batchFailed'))
 }
 

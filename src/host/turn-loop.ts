@@ -6,13 +6,13 @@ import type { Role } from '../aerodb/observation.ts'
 import { type CrashPoint, crashMoment } from '../platform/crash-point.ts'
 import { errorOf } from '../platform/failure.ts'
 import { givenBy, thrownBy } from '../platform/trace/given.ts'
-import type { LoggedStep } from '../platform/trace/step.ts'
+import type { NodeStep } from '../platform/trace/step.ts'
 import type { Disk } from './disk.ts'
 import { DiskRest } from './disk-rest.ts'
 import type { Link } from './link.ts'
 import type { Outbox } from './outbox.ts'
 import type { OwnClients } from './own-clients.ts'
-import type { End } from './protocol.ts'
+import type { End, Moment } from './protocol.ts'
 
 /** Something to do in its turn: an input of the node, or an act of the host that must keep its place among them. */
 export type Task =
@@ -20,7 +20,9 @@ export type Task =
       readonly kind: 'input'
       readonly input: Input
       /** How the log names it. What the step gave is added. */
-      readonly logged: LoggedStep
+      readonly logged: NodeStep
+      /** The moment in a peer's life without which this would not have happened. */
+      readonly cause?: Moment
       /** False once something before it in line has made it void: it is then not taken. */
       readonly stillHolds?: () => boolean
       /** Just before the step. */
@@ -132,22 +134,22 @@ export class TurnLoop {
       task.act()
       return
     }
-    const { input, logged, stillHolds, prepare, done } = task
+    const { input, logged, cause = null, stillHolds, prepare, done } = task
     if (stillHolds?.() === false) return
     prepare?.()
     this.#steps++
-    this.#carryOutFrom(this.#step(input, logged), 0, done)
+    this.#carryOutFrom(this.#step(input, logged, cause), 0, done)
   }
 
   /** Logged with what it gave, and before any effect of it. */
-  #step(input: Input, logged: LoggedStep): readonly Effect[] {
+  #step(input: Input, logged: NodeStep, cause: Moment | null): readonly Effect[] {
     const { node, outbox } = this.#parts
     try {
       const effects = node.step(input)
-      outbox.log({ ...logged, ...givenBy(node, effects) })
+      outbox.log({ ...logged, ...givenBy(node, effects) }, cause)
       return effects
     } catch (thrown) {
-      outbox.log({ ...logged, ...thrownBy(thrown) })
+      outbox.log({ ...logged, ...thrownBy(thrown) }, cause)
       throw thrown
     }
   }
@@ -173,7 +175,7 @@ export class TurnLoop {
   }
 
   #carryOut(effect: Effect): void {
-    const { node, outbox, links, clients } = this.#parts
+    const { node, outbox, links } = this.#parts
     switch (effect.kind) {
       case 'persist':
         outbox.beforeEffect()
@@ -199,7 +201,7 @@ export class TurnLoop {
         break
       }
       case 'answer':
-        if (!clients.answer(effect.request, effect.outcome)) outbox.answer(effect.request, effect.outcome)
+        this.#answer(effect)
         break
       case 'observe':
         outbox.observe(effect.observation)
@@ -223,6 +225,13 @@ export class TurnLoop {
     const waitMillis = this.#rest.before(effect, performance.now())
     if (waitMillis > 0) setTimeout(begin, waitMillis)
     else begin()
+  }
+
+  #answer({ request, outcome }: Extract<Effect, { readonly kind: 'answer' }>): void {
+    const { clients, outbox } = this.#parts
+    const own = clients.answer(request, outcome)
+    if (own === null) outbox.answer(request, outcome)
+    else if (outcome.kind === 'acknowledged') outbox.acknowledgedOwn(request, own, outcome.commitId)
   }
 
   /** Called by the disk, in a task of its own. */

@@ -40,8 +40,10 @@ function reportOfEnd(end: End): Report {
   return {
     disk: null,
     log: null,
+    clock: { incarnation: 0, steps: 0, heard: [] },
     observations: [],
     answers: [],
+    ownAcknowledged: null,
     replies: [],
     standing: null,
     clients: null,

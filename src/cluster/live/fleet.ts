@@ -12,10 +12,6 @@ import { hasArrived, type Seat } from './seat.ts'
 
 /** What a fleet hears that is for others. */
 export interface FleetListener {
-  /** What a node's disk held before it started. */
-  shown(seat: Seat, disk: NonNullable<Report['disk']>): void
-  /** Inputs that a node has got, before their effects. */
-  logged(seat: Seat, inputs: string): void
   /** What came with the standing, which has been applied. */
   reported(seat: Seat, report: Report): void
   /** The node will answer nothing more. */
@@ -133,8 +129,6 @@ export class Fleet implements MeshNodes {
   }
 
   #take(seat: Seat, report: Report): void {
-    if (report.disk !== null) this.#listener.shown(seat, report.disk)
-    if (report.log !== null) this.#listener.logged(seat, report.log)
     if (report.clients !== null) seat.takeClients(report.clients)
     if (report.standing !== null) {
       seat.position = report.standing.position

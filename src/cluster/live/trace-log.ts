@@ -1,7 +1,6 @@
 import type { DiskDamage } from '../../platform/disk-damage.ts'
-import type { TracePiece } from '../../platform/trace/causal-order.ts'
 import type { DiskOutline } from '../../platform/trace/disk-image.ts'
-import type { OversizeDisk, PackedDisk } from '../../platform/trace/packed-disk.ts'
+import type { FirstDisk, Recording, TracePiece } from '../../platform/trace/recording.ts'
 import type { Death, NodeStep } from '../../platform/trace/step.ts'
 import { stepsJson } from '../../platform/trace/steps-json.ts'
 import type { NodeName } from '../contract.ts'
@@ -9,20 +8,9 @@ import type { NodeName } from '../contract.ts'
 /** What a recording may hold. One that would grow beyond it stops, and says so: a part can't be replayed. */
 const TRACE_CHARACTERS_KEPT = 256 * 1024 * 1024
 
-/** What a node's disk held at first: nothing but what an operator had just made it hold, or what was found. */
-export type FirstDisk = { readonly created: string } | PackedDisk | OversizeDisk
-
-export interface Recording {
-  readonly disks: ReadonlyMap<NodeName, FirstDisk>
-  readonly pieces: readonly TracePiece[]
-  /** False once the recording has stopped: steps after the last piece are missing. */
-  readonly complete: boolean
-}
-
 /**
- * Records everything that happens to the nodes of one cluster: the inputs that their hosts log, and what is done to a node that does not run. Of one
- * node they are in the order in which it took them. Between nodes they are in the order in which their ports delivered them, so a frame may stand
- * before the input that made its sender send it. Keeps the pieces as they come, since it runs beside every commit.
+ * Records everything that happens to the nodes of one cluster: the inputs that their hosts log, and what is done to a node that does not run. It is
+ * told in an order of causes, so a frame stands after the step that sent it. Keeps the pieces as they come, since it runs beside every commit.
  */
 export class TraceLog {
   readonly #pieces: TracePiece[] = []
@@ -61,8 +49,8 @@ export class TraceLog {
     if (this.#living.delete(node)) this.#step(node, { died: death })
   }
 
-  read(): Recording {
-    return { disks: this.#disks, pieces: this.#pieces, complete: this.#complete }
+  read(): Recording & { readonly pieces: readonly TracePiece[] } {
+    return { disks: [...this.#disks], pieces: this.#pieces, complete: this.#complete }
   }
 
   #step(node: NodeName, step: NodeStep): void {

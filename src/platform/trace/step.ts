@@ -66,9 +66,3 @@ export interface Replacement {
 
 /** A step of a trace: whose it is, and what happened. */
 export type TraceStep = { readonly node: string } & NodeStep
-
-/** A step as a live host logs it. */
-export type LoggedStep = NodeStep & {
-  /** On a frame: how many inputs its sender had taken in that incarnation when it sent it, that step included. */
-  readonly after?: number
-}

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Command } from '../../aerodb/command.ts'
 import type { JsonObject } from '../../aerodb/json.ts'
 import { documentFault } from '../../aerodb/mvcc/document.ts'
-import type { LoggedStep } from './step.ts'
+import type { NodeStep } from './step.ts'
 import { stepsJson, unmarkedCommand } from './steps-json.ts'
 
 /** A document as a caller without types may hand it over. */
@@ -23,7 +23,7 @@ function documentIn(command: Command): unknown {
 
 describe('steps as JSON', () => {
   it('are as they were where they are plain JSON', () => {
-    const step: LoggedStep = { frame: ['n1', 3, 9], altered: { kind: 'flipBit', bit: 4 }, after: 7 }
+    const step: NodeStep = { frame: ['n1', 3, 9], altered: { kind: 'flipBit', bit: 4 }, sum: 7 }
     expect(JSON.parse(stepsJson([step]))).toEqual([step])
     const command = written({ nested: [1, 'two', null, true] })
     expect(readBack(command)).toEqual(command)

@@ -1,6 +1,6 @@
 import type { Command, WriteOperation } from '../../aerodb/command.ts'
 import { isJsonObject, type JsonObject } from '../../aerodb/json.ts'
-import type { LoggedStep } from './step.ts'
+import type { NodeStep } from './step.ts'
 
 /**
  * The field that marks what JSON can't say. It is no well-formed text, so no document that a node takes has it: nothing that was really said is
@@ -12,7 +12,7 @@ const MARK = '\ud800notJson'
  * Steps as JSON, with what JSON can't say marked rather than dropped: a command that the engine refuses for such a value must be refused again.
  * A command must hold no cycle.
  */
-export function stepsJson(steps: readonly LoggedStep[]): string {
+export function stepsJson(steps: readonly NodeStep[]): string {
   return steps.some((step) => 'ask' in step) ? JSON.stringify(steps, markNotJson) : JSON.stringify(steps)
 }
 
