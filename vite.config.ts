@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import manifest from './package.json' with { type: 'json' }
+import { engineBuild } from './src/workshop/engine-build.mjs'
 
 /**
  * Only the page's own files may run or be fetched. Styles are inline too, since React Aria and the
@@ -38,7 +39,7 @@ export default defineConfig({
   // Relative, so that the built page can be hosted under any path.
   base: './',
   plugins: [react(), contentSecurityPolicy()],
-  define: { AERODB_VERSION: JSON.stringify(manifest.version) },
+  define: { AERODB_VERSION: JSON.stringify(manifest.version), AERODB_ENGINE: JSON.stringify(engineBuild(manifest.version)) },
   worker: { format: 'es' },
   build: {
     target: 'es2023',

@@ -29,6 +29,9 @@ const METHODS = [
   'walBytes',
   'versions',
   'explain',
+  'invariants',
+  'trace',
+  'replay',
 ]
 
 /** What it rejects with, as a caller in the page sees it, and as it crosses to a test. */

@@ -4,7 +4,7 @@ import { defineConfig } from 'vite'
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
-  define: { AERODB_VERSION: JSON.stringify('benchmark') },
+  define: { AERODB_VERSION: JSON.stringify('benchmark'), AERODB_ENGINE: JSON.stringify('benchmark') },
   worker: { format: 'es' },
   build: { target: 'es2023', outDir: 'dist', emptyOutDir: true, chunkSizeWarningLimit: 16_384 },
 })

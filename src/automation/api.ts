@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/cluster.ts'
-import type { ClusterConfiguration, ClusterState } from '../cluster/contract.ts'
+import type { ClusterConfiguration, ClusterState, InvariantVerdict, ReplayReport, Trace } from '../cluster/contract.ts'
 
 /** What a person can do to a cluster, as a program does it: the cluster's own methods, word for word. */
 type OfCluster = Pick<
@@ -25,6 +25,7 @@ type OfCluster = Pick<
   | 'walBytes'
   | 'versions'
   | 'explain'
+  | 'trace'
 >
 
 /**
@@ -44,6 +45,13 @@ export interface ExplorerApi extends OfCluster {
   configuration(): ClusterConfiguration
   /** The whole cluster as the page knows it: plain JSON. */
   state(): ClusterState
+  /** The verdict on every invariant, over everything observed so far. */
+  invariants(): readonly InvariantVerdict[]
+  /**
+   * Re-executes a trace in the simulator, step by step, comparing every effect and digest, and judges the run that it relives.
+   * Rejects with AERO_TRACE_… for what is no trace of a run.
+   */
+  replay(trace: Trace): Promise<ReplayReport>
   /** Calls back after every change of state, at most once an animation frame. Returns the unsubscribe function. */
   subscribe(listener: (state: ClusterState) => void): () => void
 }

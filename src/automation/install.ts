@@ -1,6 +1,7 @@
 import { malformed } from '../cluster/arguments.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import type { ClusterSource } from '../cluster/live/cluster-source.ts'
+import { replayTrace } from '../cluster/replay/replay-run.ts'
 import type { ExplorerApi } from './api.ts'
 
 /** Puts `window.aerodb` there, before anything is drawn: a program may call at once, and waits until the cluster is open. */
@@ -53,5 +54,8 @@ function explorerApiOf(source: ClusterSource): ExplorerApi {
     walBytes: late((cluster) => cluster.walBytes.bind(cluster)),
     versions: late((cluster) => cluster.versions.bind(cluster)),
     explain: late((cluster) => cluster.explain.bind(cluster)),
+    trace: late((cluster) => cluster.trace.bind(cluster)),
+    invariants: () => source.current().invariants(),
+    replay: (trace) => replayTrace(trace, () => undefined).done,
   }
 }

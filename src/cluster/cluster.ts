@@ -8,6 +8,7 @@ import type {
   CrashPoint,
   DiskDamage,
   Explanation,
+  InvariantVerdict,
   LinkCondition,
   Lsn,
   NodeName,
@@ -17,6 +18,7 @@ import type {
   ReadViewId,
   ReadViewOutcome,
   RequestId,
+  Trace,
   VersionView,
   WalRecordView,
   WriteOperation,
@@ -113,6 +115,11 @@ export interface Cluster {
   explain(subject: { readonly node: NodeName } | { readonly request: RequestId }): Promise<Explanation>
   /** As `explain`, with the verdict of each rule in the engine's own words. */
   explainInFull(subject: { readonly node: NodeName } | { readonly request: RequestId }): Promise<EngineExplanation>
+
+  /** The verdict on every invariant, over everything observed so far. */
+  invariants(): readonly InvariantVerdict[]
+  /** Everything that happened since the page loaded or `create`, whichever is later, replayable. */
+  trace(): Promise<Trace>
 
   /** The last EVENTS_KEPT events, oldest first, and how many older ones were dropped. */
   events(): { readonly events: readonly ClusterEvent[]; readonly dropped: number }

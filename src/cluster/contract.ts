@@ -2,9 +2,13 @@
  * The words of the automation contract: what `window.aerodb` takes and gives, as plain JSON. The cluster speaks them too, so that a person's
  * page and a program see the same. Types only.
  */
+
+export type { InvariantVerdict } from '../invariants/verdict.ts'
 export type { CrashPoint } from '../platform/crash-point.ts'
 export type { DiskDamage } from '../platform/disk-damage.ts'
 export type { LinkCondition } from '../platform/link/condition.ts'
+export type { Trace } from '../platform/trace/trace.ts'
+export type { JudgedReplay as ReplayReport } from './replay/worker/replay-messages.ts'
 
 export type NodeName = string
 export type Lsn = number
@@ -134,4 +138,3 @@ export interface Explanation {
   readonly notReached: readonly string[]
   readonly conclusion: string
 }
-/** Plain JSON, versioned. */

@@ -46,6 +46,7 @@ export class Desk {
     const seat = fleet.seat(node)
     refuseTheDead(seat)
     const { request, asked } = this.requests.open(node, command)
+    this.#bus.asked(node, request, command)
     this.#bus.changed()
     if (seat.worker === null) await seat.launched.promise
     seat.worker?.command(request, command)

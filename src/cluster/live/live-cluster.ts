@@ -2,7 +2,9 @@ import type { Command } from '../../aerodb/command.ts'
 import { readViewId } from '../../aerodb/ids.ts'
 import type { ChainInspection, ChainSelection, Explanation as EngineExplanation } from '../../aerodb/inspection.ts'
 import type { Drive, DriveReport } from '../../host/drive.ts'
+import type { InvariantVerdict } from '../../invariants/verdict.ts'
 import { AeroFailure } from '../../platform/failure.ts'
+import type { Trace } from '../../platform/trace/trace.ts'
 import {
   clusterConfigurationOf,
   configurationChangeOf,
@@ -34,6 +36,16 @@ import type {
 import type { ClusterEvent } from '../event.ts'
 import { explanationOf } from '../explanation.ts'
 import type { FrameEvent } from '../frame-event.ts'
+import { recordedTrace } from '../replay/recorded-trace.ts'
+import {
+  type ProgressListener,
+  type RecordedRun,
+  type ReplayRun,
+  replayRecording,
+  type TraceFile,
+  writeRecording,
+} from '../replay/replay-run.ts'
+import type { JudgedReplay } from '../replay/worker/replay-messages.ts'
 import { newDemo, seedDemo } from './demo.ts'
 import { Notifier } from './notifier.ts'
 import { configure, damage, restart } from './operations.ts'
@@ -43,7 +55,6 @@ import { replaceDisks } from './replacement.ts'
 import { operatorOutcomeOf, readOutcomeOf, readViewOutcomeOf, writeOutcomeOf } from './requests.ts'
 import { clusterStateOf, RunningCluster } from './running-cluster.ts'
 import { settle } from './settlement.ts'
-import type { Recording } from './trace-log.ts'
 
 type FrameListener = (frames: readonly FrameEvent[], unlisted: number) => void
 
@@ -213,9 +224,34 @@ export class LiveCluster implements Cluster {
     return () => this.#frameListeners.delete(own)
   }
 
-  /** Everything that happened to every node since the page loaded or `create`, as it was reported. */
-  recording(): Recording {
-    return this.#running.trace.read()
+  /** The verdict on every invariant, over everything that has been reported. */
+  invariants(): readonly InvariantVerdict[] {
+    return this.#running.judge.verdicts()
+  }
+
+  /** Everything that happened to every node since the page loaded or `create`, whichever is later. Includes whatever has resolved. */
+  async #recorded(): Promise<RecordedRun> {
+    const { fleet, trace, record } = this.#running
+    // Whatever a living node has done by now, it has reported once it replies.
+    const living = fleet.seats.filter(({ life }) => life === 'alive')
+    await Promise.all(living.map(({ name }) => fleet.ask(name, { ask: 'probe' })))
+    const { nodes, primary, sync } = record.configuration
+    return { configuration: { nodes, primary, ...(sync === undefined ? {} : { sync }) }, recording: trace.read() }
+  }
+
+  /** @throws AeroFailure AERO_TRACE_INCOMPLETE, AERO_TRACE_DISK_TOO_LARGE */
+  async trace(): Promise<Trace> {
+    return recordedTrace(await this.#recorded())
+  }
+
+  /** Replays what has happened so far, beside the cluster, which goes on. */
+  async verify(progress: ProgressListener): Promise<ReplayRun<JudgedReplay>> {
+    return replayRecording(await this.#recorded(), progress)
+  }
+
+  /** The trace as a file, compressed where it is large. */
+  async traceFile(): Promise<TraceFile> {
+    return writeRecording(await this.#recorded()).done
   }
 
   /** A measurement, by clients beside the node: as fast as they are answered. */

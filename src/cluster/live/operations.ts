@@ -1,4 +1,5 @@
 import { damageDisk } from '../../host/damage.ts'
+import { damageOfPlan } from '../../invariants/damage-of-plan.ts'
 import { AeroFailure } from '../../platform/failure.ts'
 import type { ClusterConfiguration, DiskDamage } from '../contract.ts'
 import { CRASH_POINT_CODE } from './fleet.ts'
@@ -30,6 +31,7 @@ export async function damage(cluster: RunningCluster, seat: Seat, what: DiskDama
     })
   }
   cluster.trace.damaged(seat.name, what, outline)
+  cluster.judge.damaged(seat.name, damageOfPlan(plan))
   cluster.event({ kind: 'diskDamaged', node: seat.name, damage: plan.summary })
   cluster.changed()
 }

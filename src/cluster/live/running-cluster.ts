@@ -1,12 +1,17 @@
+import type { Command } from '../../aerodb/command.ts'
+import type { RequestId } from '../../aerodb/ids.ts'
 import type { Report } from '../../host/protocol.ts'
+import type { Death } from '../../platform/trace/step.ts'
 import type { ClusterView } from '../cluster.ts'
-import type { ClusterState } from '../contract.ts'
+import type { ClusterState, NodeName } from '../contract.ts'
 import { EventRing, type NewEvent } from '../event-ring.ts'
 import type { FrameEvent } from '../frame-event.ts'
 import { nodeStateOf } from '../node-state.ts'
 import type { Bus } from './bus.ts'
+import { CausalQueue } from './causal-queue.ts'
 import { Desk } from './desk.ts'
 import { Fleet } from './fleet.ts'
+import { LiveJudge } from './live-judge.ts'
 import type { Registry } from './registry.ts'
 import { type ClusterRecord, nodeConfigurationOf, nodeRecordOf, withStart } from './registry-record.ts'
 import { Seat } from './seat.ts'
@@ -26,6 +31,8 @@ export class RunningCluster implements Bus {
   readonly activity = new Activity()
   readonly events = new EventRing(() => Date.now())
   readonly trace = new TraceLog()
+  readonly judge = new LiveJudge()
+  readonly #inOrder = new CausalQueue()
   readonly #registry: Registry
   readonly #outside: Outside
   #record: ClusterRecord
@@ -40,14 +47,12 @@ export class RunningCluster implements Bus {
       return new Seat(nodeConfigurationOf(record, node), starts, workload)
     })
     this.fleet = new Fleet(seats, (seat) => this.#countStart(seat), this, {
-      shown: ({ name }, disk) => this.trace.shown(name, disk),
-      logged: ({ name }, steps) => this.trace.logged(name, steps),
       reported: (seat, report) => this.#reported(seat, report),
       died: ({ name }) => {
         this.desk.nodeDied(name)
         this.activity.sign()
       },
-      gone: ({ name }, death) => this.trace.died(name, death),
+      gone: ({ name }, death) => this.#inOrder.ended(name, () => this.#ended(name, death)),
       knowsDisk: ({ name }) => this.trace.knowsDisk(name),
     })
     if (disks === 'created') for (const { name } of seats) this.trace.shown(name, { created: record.clusterId })
@@ -73,6 +78,9 @@ export class RunningCluster implements Bus {
   }
   frames(frames: readonly FrameEvent[], unlisted: number): void {
     this.#outside.frames(frames, unlisted)
+  }
+  asked(node: NodeName, request: RequestId, command: Command): void {
+    this.judge.asked(node, request, command)
   }
   changed(): void {
     this.#outside.changed()
@@ -102,7 +110,18 @@ export class RunningCluster implements Bus {
     await this.keep(record)
   }
 
-  #reported({ name, starts, position }: Seat, report: Report): void {
+  #ended(node: NodeName, death: Death): void {
+    this.trace.died(node, death)
+    this.judge.died(node)
+  }
+
+  #reported({ name, starts, position, configuration }: Seat, report: Report): void {
+    const { disk, log, clock } = report
+    if (disk !== null) this.trace.shown(name, disk)
+    this.#inOrder.report({ node: name, ...clock }, () => {
+      if (log !== null) this.trace.logged(name, log)
+      this.judge.reported(name, configuration, report)
+    })
     const incarnation = position?.incarnation ?? starts
     for (const observation of report.observations) this.event({ kind: 'observed', node: name, incarnation, observation })
     this.desk.answered(report)

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest'
+import type { Command, Outcome } from '../../aerodb/command.ts'
+import type { NodeConfiguration } from '../../aerodb/configuration.ts'
+import { ZERO_DIGEST } from '../../aerodb/digest.ts'
+import { commitId, lsn, nodeName, requestId } from '../../aerodb/ids.ts'
+import type { Observation } from '../../aerodb/observation.ts'
+import type { Report } from '../../host/protocol.ts'
+import { LiveJudge } from './live-judge.ts'
+
+const CONFIGURATION: NodeConfiguration = {
+  clusterId: 'c',
+  node: nodeName('n1'),
+  nodes: [nodeName('n1')],
+  primaries: [nodeName('n1')],
+  sync: 'each',
+  revision: 0,
+}
+const SILENT: Report = {
+  disk: null,
+  log: null,
+  clock: { incarnation: 1, steps: 1, heard: [] },
+  observations: [],
+  answers: [],
+  ownAcknowledged: null,
+  replies: [],
+  standing: null,
+  clients: null,
+  frames: [],
+  framesUnlisted: 0,
+  end: null,
+}
+const READ: Command = { kind: 'read', collection: 'notes', id: 'a', at: { kind: 'newest' } }
+const SERVED: Outcome = { kind: 'served', document: null, version: null, bound: commitId(0) }
+const HALTS: Observation = {
+  kind: 'frameRefused',
+  peer: nodeName('n2'),
+  rule: 'LOG-5',
+  code: 'AERO_WAL_GAP',
+  evidence: {},
+  consequence: 'halt',
+}
+
+const recovered = (end: number): Observation => ({
+  kind: 'recovered',
+  lsn: lsn(end),
+  commitId: commitId(end),
+  chainDigest: ZERO_DIGEST,
+  stateDigest: ZERO_DIGEST,
+  historyId: 'h',
+})
+const active: Observation = { kind: 'roleChanged', role: 'PrimaryActive', event: 'RECOVERED_AS_PRIMARY' }
+
+function judge(...reports: readonly Partial<Report>[]): LiveJudge {
+  const judged = new LiveJudge()
+  judged.asked('n1', requestId('r1'), READ)
+  for (const report of reports) judged.reported('n1', CONFIGURATION, { ...SILENT, ...report })
+  return judged
+}
+
+function verdictOf(judged: LiveJudge, id: string) {
+  return judged.verdicts().find((verdict) => verdict.id === id)
+}
+
+const answeredAt = (observedBefore: number) => [{ request: requestId('r1'), outcome: SERVED, observedBefore }]
+
+describe('the live judge', () => {
+  it('takes answers and observations of one report in the order in which the node gave them (MODEL-8)', () => {
+    const observations = [recovered(1), active, HALTS]
+    const before = judge({ observations, answers: answeredAt(2) })
+    expect(verdictOf(before, 'halted-serves-nothing')).toMatchObject({ holds: true, checks: 1 })
+    const after = judge({ observations, answers: answeredAt(3) })
+    expect(verdictOf(after, 'halted-serves-nothing')).toMatchObject({ holds: false })
+  })
+
+  it('holds what a worker’s own clients were told against what a restart finds (WAL-8)', () => {
+    const write = { kind: 'note', index: 1 } as const
+    const durable: Observation = { kind: 'durable', firstLsn: lsn(2), lastLsn: lsn(3), chainDigest: ZERO_DIGEST }
+    const applied: Observation = { kind: 'applied', lsn: lsn(3), commitId: commitId(2), stateDigest: ZERO_DIGEST }
+    const ownAcknowledged = { request: requestId('w1'), write, commitId: commitId(2), observedBefore: 4 }
+    const kept = judge({ observations: [recovered(1), active, durable, applied], ownAcknowledged })
+    kept.died('n1')
+    kept.reported('n1', CONFIGURATION, { ...SILENT, observations: [recovered(2)] })
+    expect(verdictOf(kept, 'no-acknowledged-write-lost')).toMatchObject({ holds: true, checks: 2 })
+
+    const lost = judge({ observations: [recovered(1), active, durable, applied], ownAcknowledged })
+    lost.died('n1')
+    lost.damaged('n1', { kind: 'tailLost', fromLsn: 2 })
+    lost.reported('n1', CONFIGURATION, { ...SILENT, observations: [recovered(1)] })
+    expect(verdictOf(lost, 'no-acknowledged-write-lost')?.holds).toBe(false)
+    expect(verdictOf(lost, 'no-acknowledged-write-lost')?.excusedBy).toContain('n1')
+  })
+
+  it('believes no answer that a dead node did not give', () => {
+    const judged = judge({ observations: [recovered(1), active] })
+    judged.died('n1')
+    judged.reported('n1', CONFIGURATION, { ...SILENT, answers: answeredAt(0) })
+    expect(verdictOf(judged, 'halted-serves-nothing')).toMatchObject({ holds: true, checks: 0 })
+  })
+})
