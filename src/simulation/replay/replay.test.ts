@@ -8,6 +8,7 @@ import { readStep } from '../../platform/trace/read-step.ts'
 import type { TraceStep } from '../../platform/trace/step.ts'
 import type { Trace } from '../../platform/trace/trace.ts'
 import type { Choice } from '../choice.ts'
+import { recordRun } from './record-run.ts'
 import { ENGINE, RehearsedRun, RUN_NODES, replayed } from './rehearsed-run.ts'
 
 const hash = await loadHash128()
@@ -143,6 +144,14 @@ describe('a simulated run', () => {
     const trace = new RehearsedRun(hash).take(refused).trace()
     expect(replayed(hash, JSON.parse(JSON.stringify(trace)) as Trace)).toMatchObject({ identical: true })
   })
+})
+
+test('the trace of a list of choices, as a search finds one, replays from the disks that it made', () => {
+  const started = RUN_NODES.map((name): Choice => ({ kind: 'start', node: name }))
+  const created = [...started, land(n1), land(n2), land(n3), ...WRITES]
+  const trace = recordRun({ hash, nodes: RUN_NODES, primary: n1, sync: 'each' }, created, ENGINE)
+  expect(trace.steps.slice(0, 1)).toMatchObject([{ node: 'n1', disk: { batches: [] } }])
+  expect(replayed(hash, trace)).toMatchObject({ identical: true, steps: trace.steps.length })
 })
 
 describe('a replay that differs', () => {
