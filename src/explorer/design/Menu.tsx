@@ -18,13 +18,20 @@ export function Menu({
   label,
   trigger,
   choices,
+  onOpen,
 }: {
   readonly label: string
   readonly trigger: ReactElement
   readonly choices: readonly MenuChoice[]
+  /** A trigger's own `onPress` is not called. */
+  readonly onOpen?: () => void
 }): ReactNode {
   return (
-    <MenuTrigger>
+    <MenuTrigger
+      onOpenChange={(isOpen) => {
+        if (isOpen) onOpen?.()
+      }}
+    >
       {trigger}
       <Popover className={styles.popover ?? ''}>
         <AriaMenu aria-label={label} className={styles.menu ?? ''} items={choices}>

@@ -32,7 +32,15 @@ export function Palette() {
       <Modal className={styles.modal ?? ''}>
         <Dialog className={styles.dialog ?? ''} aria-label="Commands">
           <Autocomplete filter={matches}>
-            <SearchField aria-label="Search or run a command" autoFocus className={styles.search ?? ''}>
+            <SearchField
+              aria-label="Search or run a command"
+              autoFocus
+              className={styles.search ?? ''}
+              onKeyDown={({ key }) => {
+                // Once is enough: by itself the field would only clear what is typed.
+                if (key === 'Escape') closeOverlay()
+              }}
+            >
               <Input placeholder="Search or run a command" className={styles.input ?? ''} />
             </SearchField>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard */}

@@ -37,11 +37,11 @@ export const LaneHandle = memo(function LaneHandle({ link, back, path, speaks }:
       <Menu
         label={`Link ${from} to ${to}`}
         choices={laneChoices(cluster, link, back)}
+        onOpen={() => select({ kind: 'link', from, to })}
         trigger={
           <AriaButton
             className={classes(styles.handle, styles[state.kind], styles[light], inWords && styles.inWords)}
             aria-label={`Link ${from} to ${to}`}
-            onPress={() => select({ kind: 'link', from, to })}
           >
             {state.label === null ? (
               <span className={styles.dots} aria-hidden />
