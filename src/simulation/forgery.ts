@@ -1,6 +1,9 @@
 import { crc32 } from '../aerodb/bytes/checksum.ts'
+import type { Hash128 } from '../aerodb/digest.ts'
+import { type CommitId, documentKey, lsn, NO_COMMIT } from '../aerodb/ids.ts'
 import type { Frame, FrameBody } from '../aerodb/replication/frame.ts'
 import { openFrame, sealFrame } from '../aerodb/replication/frame-codec.ts'
+import { BatchEncoder } from '../aerodb/wal/batch-encoder.ts'
 
 const CHECKSUM_BYTES = 4
 const PROTOCOL_OFFSET = 4
@@ -25,6 +28,19 @@ export function onKind<Kind extends FrameBody['kind']>(
 ): (body: FrameBody) => FrameBody {
   const isKind = (body: FrameBody): body is Extract<FrameBody, { readonly kind: Kind }> => body.kind === kind
   return (body) => (isKind(body) ? change(body) : body)
+}
+
+/** A records frame that carries one commit with this CommitId in the place of its records, and fits in all else: what LOG-8 alone can find. */
+export function withCommit(hash: Hash128, bytes: Uint8Array, id: CommitId): Uint8Array {
+  return reseal(
+    bytes,
+    onKind('records', (body) => {
+      const encoder = new BatchEncoder(hash, { lsn: lsn(body.firstLsn - 1), chain: body.chainBefore, commitId: NO_COMMIT })
+      encoder.commit(id, [{ key: documentKey('notes', 'c'), body: '{"_id":"c"}' }])
+      const { segment } = encoder.finish()
+      return { ...body, lastLsn: segment.lastLsn, chainAfter: segment.chainAfter, records: segment.bytes }
+    }),
+  )
 }
 
 /** The frame as a node of another protocol version would have sealed it. */

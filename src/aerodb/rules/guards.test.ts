@@ -4,6 +4,7 @@ import { OF_CLIENTS } from '../../simulation/provocations/of-clients.ts'
 import { OF_DISKS } from '../../simulation/provocations/of-disks.ts'
 import { OF_LINKS } from '../../simulation/provocations/of-links.ts'
 import { OF_OPERATORS } from '../../simulation/provocations/of-operators.ts'
+import { OUT_OF_REACH } from '../../simulation/provocations/out-of-reach.ts'
 import { N1, N2, N3, Rehearsal } from '../../simulation/rehearsal.ts'
 import { commitId } from '../ids.ts'
 import type { Guard } from './guard.ts'
@@ -12,11 +13,6 @@ import { GUARDS, type Guards } from './guards.ts'
 const hash = await loadHash128()
 
 const PROVOCATIONS = [...OF_CLIENTS, ...OF_DISKS, ...OF_LINKS, ...OF_OPERATORS]
-
-/** Nothing that a node is given in this stage can break these; the reason stands here. */
-const OUT_OF_REACH: { readonly [name in keyof Guards]?: string } = {
-  primaryRetains: 'no log is truncated until checkpoints are built, so every Primary retains LSN 1',
-}
 
 describe('every guard refuses through the front door, with its code and the evidence', () => {
   test.each(PROVOCATIONS)('$guard: $situation', ({ guard, evidence, provoke }) => {

@@ -1,7 +1,7 @@
 import type { WriteOperation } from '../../aerodb/command.ts'
 import type { Hash128 } from '../../aerodb/digest.ts'
-import { commitId, documentKey, readViewId } from '../../aerodb/ids.ts'
-import { BatchEncoder } from '../../aerodb/wal/batch-encoder.ts'
+import { commitId, readViewId } from '../../aerodb/ids.ts'
+import { withCommitBehind } from '../forged-disk.ts'
 import { N1, N2, Rehearsal } from '../rehearsal.ts'
 import { type Provocation, type Refused, refusedIn } from './provocation.ts'
 
@@ -24,12 +24,9 @@ function rejected(hash: Hash128, operations: readonly WriteOperation[], basedOn:
 function exhausted(hash: Hash128): Refused {
   const rehearsal = Rehearsal.steady({ hash, nodes: [N1], judge: 'nothing' })
   const { cluster } = rehearsal
-  const { durableLsn, chainDigest, appliedCommitId } = rehearsal.position(N1)
-  const encoder = new BatchEncoder(hash, { lsn: durableLsn, chain: chainDigest, commitId: appliedCommitId })
-  encoder.commit(commitId(Number.MAX_SAFE_INTEGER), [{ key: documentKey('notes', 'a'), body: '{"_id":"a"}' }])
-  const { stored, segment } = encoder.finish()
   cluster.kill(N1, 'lost')
-  cluster.at(N1).disk.apply({ discardLog: 'keep', putManifest: null, putBatch: { firstLsn: segment.firstLsn, bytes: stored } })
+  const { disk, configuration } = cluster.at(N1)
+  disk.replace(withCommitBehind(hash, configuration, disk.contents(), Number.MAX_SAFE_INTEGER))
   cluster.start(N1)
   cluster.settle()
   return refusedIn(rehearsal.outcome(rehearsal.put('b', 'two')))

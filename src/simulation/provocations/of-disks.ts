@@ -1,10 +1,8 @@
-import { crc32 } from '../../aerodb/bytes/checksum.ts'
 import type { Hash128 } from '../../aerodb/digest.ts'
 import type { StoredBatch } from '../../aerodb/disk.ts'
-import { commitId, documentKey } from '../../aerodb/ids.ts'
-import { readManifest, writeManifest } from '../../aerodb/recovery/manifest.ts'
-import { BatchEncoder } from '../../aerodb/wal/batch-encoder.ts'
+import type { Manifest } from '../../aerodb/recovery/manifest.ts'
 import { BATCH_HEADER_BYTES } from '../../aerodb/wal/stored-batch.ts'
+import { withCommitBehind, withFirstRecord, withManifest } from '../forged-disk.ts'
 import { flipped } from '../forgery.ts'
 import { N1, N2, Rehearsal } from '../rehearsal.ts'
 import { type Provocation, type Refused, refusalOf, violationIn } from './provocation.ts'
@@ -29,43 +27,21 @@ function withLastBatch(hash: Hash128, change: (batch: StoredBatch) => StoredBatc
 }
 
 /** The first record of the last batch changed, under a checksum that agrees. */
-function withLastRecord(hash: Hash128, change: (record: DataView) => void): Refused {
-  return withLastBatch(hash, ({ firstLsn, bytes }) => {
-    const copy = bytes.slice()
-    const length = new DataView(copy.buffer).getUint32(BATCH_HEADER_BYTES, true)
-    const record = copy.subarray(BATCH_HEADER_BYTES, BATCH_HEADER_BYTES + length)
-    const view = new DataView(copy.buffer, BATCH_HEADER_BYTES, length)
-    change(view)
-    view.setUint32(length - 4, crc32(record.subarray(0, length - 4)), true)
-    return { firstLsn, bytes: copy }
-  })
-}
+const withLastRecord = (hash: Hash128, change: (record: DataView) => void): Refused =>
+  withLastBatch(hash, (batch) => withFirstRecord(batch, change))
 
-function withManifest(hash: Hash128, change: object, formatVersion = 1): Refused {
-  return afterRestart(hash, ({ cluster }) => {
+const withOtherManifest = (hash: Hash128, change: Partial<Manifest>, formatVersion?: number): Refused =>
+  afterRestart(hash, ({ cluster }) => {
     const { disk } = cluster.at(N1)
-    const { manifest: bytes, batches } = disk.contents()
-    const { manifest } = readManifest(bytes ?? new Uint8Array(0), 1)
-    if (manifest === null) throw new Error('a disk of this cluster has a manifest')
-    disk.replace({ manifest: writeManifest({ ...manifest, ...change }, formatVersion), batches })
+    disk.replace(withManifest(disk.contents(), change, formatVersion))
   })
-}
 
 /** Behind what is there, a commit that no Primary writes. */
-function withForgedCommit(hash: Hash128, id: number): Refused {
-  return afterRestart(hash, ({ cluster }) => {
+const withForgedCommit = (hash: Hash128, id: number): Refused =>
+  afterRestart(hash, ({ cluster }) => {
     const { disk, configuration } = cluster.at(N1)
-    const alone = new Rehearsal({ hash, nodes: [N1], judge: 'nothing' })
-    alone.cluster.at(N1).disk.replace(disk.contents())
-    alone.cluster.at(N1).configuration = configuration
-    alone.cluster.start(N1)
-    const { durableLsn, chainDigest } = alone.position(N1)
-    const encoder = new BatchEncoder(hash, { lsn: durableLsn, chain: chainDigest, commitId: commitId(0) })
-    encoder.commit(commitId(id), [{ key: documentKey('notes', 'c'), body: '{"_id":"c"}' }])
-    const { stored, segment } = encoder.finish()
-    disk.apply({ discardLog: 'keep', putManifest: null, putBatch: { firstLsn: segment.firstLsn, bytes: stored } })
+    disk.replace(withCommitBehind(hash, configuration, disk.contents(), id))
   })
-}
 
 /** Rules that a disk can break. */
 export const OF_DISKS: readonly Provocation[] = [
@@ -85,13 +61,13 @@ export const OF_DISKS: readonly Provocation[] = [
     guard: 'formatKnown',
     situation: 'a format that is yet to come',
     evidence: { formatVersion: 2, knownFormatVersion: 1 },
-    provoke: (hash) => withManifest(hash, {}, 2),
+    provoke: (hash) => withOtherManifest(hash, {}, 2),
   },
   {
     guard: 'identityMatches',
     situation: "another node's disk",
     evidence: { node: 'n2', configuredNode: 'n1' },
-    provoke: (hash) => withManifest(hash, { node: N2 }),
+    provoke: (hash) => withOtherManifest(hash, { node: N2 }),
   },
   {
     guard: 'logIntact',

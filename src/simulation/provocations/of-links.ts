@@ -1,8 +1,7 @@
 import type { Hash128 } from '../../aerodb/digest.ts'
-import { commitId, documentKey, NO_COMMIT } from '../../aerodb/ids.ts'
+import { commitId } from '../../aerodb/ids.ts'
 import type { FrameBody, RecordsBody } from '../../aerodb/replication/frame.ts'
-import { BatchEncoder } from '../../aerodb/wal/batch-encoder.ts'
-import { flipped, onKind, reseal, withProtocol } from '../forgery.ts'
+import { flipped, onKind, reseal, withCommit, withProtocol } from '../forgery.ts'
 import { N1, N2, N3, Rehearsal } from '../rehearsal.ts'
 import { haltOf, lastFrameRefused, lastSessionRefused, type Provocation, type Refused } from './provocation.ts'
 
@@ -17,11 +16,11 @@ function steady(hash: Hash128): Rehearsal {
 }
 
 /** How n2 stands once the frame with the second commit (LSN 4 and 5) arrived changed. */
-function afterChangedRecords(hash: Hash128, change: (bytes: Uint8Array, rehearsal: Rehearsal) => Uint8Array): Refused {
+function afterChangedRecords(hash: Hash128, change: (bytes: Uint8Array) => Uint8Array): Refused {
   const rehearsal = steady(hash)
   rehearsal.put('b', 'two')
   rehearsal.landAll(N1)
-  rehearsal.cluster.deliver(N1, N2, 0, (bytes) => change(bytes, rehearsal))
+  rehearsal.cluster.deliver(N1, N2, 0, change)
   rehearsal.cluster.settle()
   return haltOf(rehearsal, N2)
 }
@@ -176,17 +175,7 @@ export const OF_LINKS: readonly Provocation[] = [
     guard: 'frameCommitOrder',
     situation: 'a commit that does not come after the last one',
     evidence: { violated: 'WAL-6', commitId: 1, previousCommitId: 1 },
-    provoke: (hash) =>
-      afterChangedRecords(hash, (bytes, rehearsal) => {
-        const { durableLsn, chainDigest } = rehearsal.position(N2)
-        const encoder = new BatchEncoder(hash, { lsn: durableLsn, chain: chainDigest, commitId: NO_COMMIT })
-        encoder.commit(commitId(1), [{ key: documentKey('notes', 'b'), body: '{"_id":"b"}' }])
-        const { segment } = encoder.finish()
-        return reseal(
-          bytes,
-          onKind('records', (body) => ({ ...body, chainAfter: segment.chainAfter, records: segment.bytes })),
-        )
-      }),
+    provoke: (hash) => afterChangedRecords(hash, (bytes) => withCommit(hash, bytes, commitId(1))),
   },
   {
     guard: 'frameChain',

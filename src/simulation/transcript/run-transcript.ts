@@ -1,220 +1,143 @@
-import type { Command, ReadAt, WriteOperation } from '../../aerodb/command.ts'
 import type { Hash128 } from '../../aerodb/digest.ts'
 import type { Effect } from '../../aerodb/effect.ts'
-import { commitId, type NodeName, nodeName, readViewId } from '../../aerodb/ids.ts'
-import type { Explanation } from '../../aerodb/inspection.ts'
-import { isJsonObject } from '../../aerodb/json.ts'
+import { type NodeName, nodeName, requestId } from '../../aerodb/ids.ts'
+import { GUARDS, type Guards } from '../../aerodb/rules/guards.ts'
 import { SimulatedCluster } from '../simulated-cluster.ts'
 import { describeEffect } from './describe-effect.ts'
+import { describeExplanation, describePosition } from './describe-state.ts'
+import { forge } from './forge.ts'
+import { parseChoice } from './parse-choice.ts'
 import type { Transcript } from './parse-transcript.ts'
+import { TranscriptError } from './transcript-error.ts'
 
-/** A transcript that says something it can't mean. */
-class TranscriptError extends Error {}
+/** A space within quotes parts nothing. */
+const WORD = /(?:[^ "]|"[^"]*")+/g
 
-/** Runs every command of a transcript, and gives it back with what the engine really said. */
-export function runTranscript(hash: Hash128, transcript: Transcript): Transcript {
-  const run = new TranscriptRun(hash)
+/** Runs every command of a transcript, and gives it back with what the engine really said; without a rule only to show that the rule matters. */
+export function runTranscript(hash: Hash128, transcript: Transcript, guards: Guards = GUARDS): Transcript {
+  const run = new TranscriptRun(hash, guards)
   return { ...transcript, steps: transcript.steps.map((step) => ({ ...step, expected: run.take(step.command).join('\n') })) }
 }
 
 class TranscriptRun {
   readonly #hash: Hash128
-  #cluster: SimulatedCluster | null = null
+  readonly #guards: Guards
+  #running: SimulatedCluster | null = null
   #said: string[] = []
+  /** Frames taken off their link, for a later moment. */
+  readonly #kept: Uint8Array[] = []
 
-  constructor(hash: Hash128) {
+  constructor(hash: Hash128, guards: Guards) {
     this.#hash = hash
+    this.#guards = guards
   }
 
   take(line: string): readonly string[] {
     this.#said = []
-    const [verb = '', ...words] = line.split(' ')
-    if (verb === 'cluster') this.#create(words)
-    else this.#act(verb, words, line)
+    const [verb = '', ...words] = line.match(WORD) ?? []
+    this.#act(verb, words)
     return this.#said.length === 0 ? ['nothing'] : this.#said
   }
 
-  /** `cluster n1 n2 sync=each`: the first is the Primary. */
+  /** What belongs to the transcript alone; then what can happen to a cluster; then what can only be forged. */
+  #act(verb: string, words: readonly string[]): void {
+    const [first = '', second = ''] = words
+    switch (verb) {
+      case 'cluster':
+        this.#create(words)
+        return
+      case 'steady':
+        this.#create(words)
+        for (const name of this.#cluster().nodes.keys()) this.#cluster().start(name)
+        this.#settleAndSayWhere()
+        return
+      case 'commit':
+        this.#act('put', [this.#primary(), ...words])
+        this.#settleAndSayWhere()
+        return
+      case 'settle':
+        this.#cluster().settle()
+        return
+      case 'settled':
+        this.#settleAndSayWhere()
+        return
+      case 'quietly':
+        this.#act(first, words.slice(1))
+        this.#said = ['done, not listed']
+        return
+      case 'position':
+        this.#said.push(describePosition(this.#cluster(), nodeName(first)))
+        return
+      case 'explain':
+        this.#explain(nodeName(first), second)
+        return
+      case 'keep':
+        this.#keep(nodeName(first), nodeName(second))
+        return
+      case 'arriveLate':
+        this.#arriveLate(nodeName(first), nodeName(second))
+        return
+      default:
+        this.#happen(verb, words)
+    }
+  }
+
+  #happen(verb: string, words: readonly string[]): void {
+    const choice = parseChoice(verb, words)
+    if (choice !== null) this.#cluster().take(choice)
+    else if (!forge(this.#hash, this.#cluster(), verb, words)) throw new TranscriptError(`"${verb}" is no command`)
+  }
+
+  /** `cluster n1 n2 sync=group`: every node dead on a new disk; the first is the Primary. */
   #create(words: readonly string[]): void {
     const nodes = words.filter((word) => !word.includes('=')).map((word) => nodeName(word))
     const [primary] = nodes
     if (primary === undefined) throw new TranscriptError('a cluster has nodes')
     const onStep = (node: NodeName, effects: readonly Effect[]): void => {
-      for (const effect of effects) this.#said.push(`${node} ${describeEffect(effect)}`)
+      const crash = this.#cluster().at(node).crash
+      for (const [index, effect] of effects.entries()) {
+        if (crash !== null && index === crash.effects) this.#said.push(`${node} dies before what follows`)
+        this.#said.push(`${node} ${describeEffect(effect)}`)
+      }
     }
-    this.#cluster = new SimulatedCluster({
-      hash: this.#hash,
-      nodes,
-      primary,
-      sync: words.includes('sync=group') ? 'group' : 'each',
-      onStep,
-    })
+    const sync = words.includes('sync=group') ? 'group' : 'each'
+    this.#running = new SimulatedCluster({ hash: this.#hash, guards: this.#guards, nodes, primary, sync, onStep })
     this.#said.push(`Primary ${primary}, Replicas ${nodes.slice(1).join(', ') || 'none'}`)
   }
 
-  #act(verb: string, words: readonly string[], line: string): void {
-    const cluster = this.#cluster
-    if (cluster === null) throw new TranscriptError(`before "${line}": a transcript begins with a cluster`)
-    const [first = '', second = '', third = ''] = words
-    const node = nodeName(first)
-    switch (verb) {
-      case 'start':
-        cluster.start(node)
-        return
-      case 'kill':
-        cluster.kill(node, second === 'lands' ? 'lands' : 'lost')
-        return
-      case 'land':
-        cluster.land(node)
-        return
-      case 'abort':
-        cluster.fail(node, { outcome: 'aborted', cause: second })
-        return
-      case 'fail':
-        cluster.fail(node, { outcome: 'unknown', cause: second })
-        return
-      case 'deliver':
-        cluster.deliver(node, nodeName(second), Number(third))
-        return
-      case 'flip':
-        cluster.take({
-          kind: 'deliverChanged',
-          change: 'flipBit',
-          from: node,
-          to: nodeName(second),
-          index: 0,
-          position: Number(third),
-        })
-        return
-      case 'duplicate':
-        cluster.duplicate(node, nodeName(second))
-        return
-      case 'drop':
-        cluster.drop(node, nodeName(second), Number(third))
-        return
-      case 'linkUp':
-        cluster.linkUp(node, nodeName(second))
-        return
-      case 'linkDown':
-        cluster.linkDown(node, nodeName(second))
-        return
-      case 'settle':
-        cluster.settle()
-        return
-      case 'quietly':
-        this.#act(first, words.slice(1), line)
-        this.#said = ['done, not listed']
-        return
-      case 'wipe':
-        cluster.at(node).disk.replace({ manifest: null, batches: [] })
-        return
-      case 'loseTail': {
-        const { manifest, batches } = cluster.at(node).disk.contents()
-        cluster.at(node).disk.replace({ manifest, batches: batches.filter(({ firstLsn }) => firstLsn < Number(second)) })
-        return
-      }
-      case 'damage':
-        this.#damage(node, Number(second), Number(third))
-        return
-      case 'configure':
-        cluster.configure(node, { primaries: words.slice(1).map((word) => nodeName(word)) })
-        return
-      case 'authority':
-        cluster.at(node).authorityPolicy = second === 'granted' ? 'granted' : 'denied'
-        return
-      case 'position':
-        this.#said.push(...describePosition(cluster, node))
-        return
-      case 'explain':
-        this.#said.push(...describeExplanation(cluster.living(node).explainState()))
-        return
-      default:
-        cluster.command(node, parseCommand(verb, words.slice(1), line))
-    }
+  #settleAndSayWhere(): void {
+    const cluster = this.#cluster()
+    cluster.settle()
+    this.#said = [...cluster.nodes.keys()].map((name) => describePosition(cluster, name))
   }
 
-  /** Flips one bit of the batch at an LSN. */
-  #damage(node: NodeName, lsn: number, bit: number): void {
-    const { disk } = this.#living().at(node)
-    const { manifest, batches } = disk.contents()
-    const damaged = batches.map((batch) => {
-      if (batch.firstLsn !== lsn) return batch
-      const bytes = batch.bytes.slice()
-      bytes[bit >>> 3] = (bytes[bit >>> 3] ?? 0) ^ (1 << (bit & 7))
-      return { ...batch, bytes }
-    })
-    disk.replace({ manifest, batches: damaged })
+  #explain(name: NodeName, request: string): void {
+    const node = this.#cluster().living(name)
+    const explanation = request === '' ? node.explainState() : node.explainRequest(requestId(request))
+    if (explanation === null) throw new TranscriptError(`${name} knows nothing of ${request}`)
+    this.#said.push(...describeExplanation(explanation))
   }
 
-  #living(): SimulatedCluster {
-    if (this.#cluster === null) throw new TranscriptError('no cluster')
-    return this.#cluster
+  #keep(from: NodeName, to: NodeName): void {
+    const [frame] = this.#cluster().frames(from, to)
+    this.#cluster().drop(from, to)
+    if (frame !== undefined) this.#kept.push(frame.bytes)
   }
-}
 
-/** `put n1 notes/a {"text":"one"} notes/b {…} basedOn=3`, `delete n1 notes/a`, `read n2 notes/a at=3`, `openView n2`, `resume n3`, `bootstrap n3 discard`. */
-function parseCommand(verb: string, words: readonly string[], line: string): Command {
-  const option = (name: string): string | null =>
-    words.find((word) => word.startsWith(`${name}=`))?.slice(name.length + 1) ?? null
-  const number = (name: string): number | null => (option(name) === null ? null : Number(option(name)))
-  const plain = words.filter((word) => !/^[a-zA-Z]+=/.test(word))
-  const basedOn = number('basedOn')
-  switch (verb) {
-    case 'put':
-    case 'delete':
-      return {
-        kind: 'write',
-        operations: parseOperations(verb, plain, line),
-        basedOn: basedOn === null ? null : commitId(basedOn),
-      }
-    case 'read': {
-      const [collection = '', id = ''] = (plain[0] ?? '').split('/')
-      return { kind: 'read', collection, id, at: parseAt(number('at'), option('view')) }
-    }
-    case 'openView': {
-      const at = number('at')
-      return { kind: 'openReadView', at: at === null ? null : commitId(at) }
-    }
-    case 'closeView':
-      return { kind: 'closeReadView', view: readViewId(plain[0] ?? '') }
-    case 'resume':
-      return { kind: 'resume' }
-    case 'bootstrap':
-      return { kind: 'bootstrap', unproven: plain[0] === 'discard' ? 'discard' : 'refuse' }
-    default:
-      throw new TranscriptError(`"${line}" is no command`)
+  #arriveLate(from: NodeName, to: NodeName): void {
+    const bytes = this.#kept.shift()
+    if (bytes === undefined) throw new TranscriptError('no frame was kept')
+    this.#cluster().inject(from, to, bytes)
   }
-}
 
-function parseAt(at: number | null, view: string | null): ReadAt {
-  if (view !== null) return { kind: 'view', view: readViewId(view) }
-  return at === null ? { kind: 'newest' } : { kind: 'commit', commitId: commitId(at) }
-}
-
-function parseOperations(verb: 'put' | 'delete', words: readonly string[], line: string): readonly WriteOperation[] {
-  const operations: WriteOperation[] = []
-  for (let index = 0; index < words.length; index += verb === 'put' ? 2 : 1) {
-    const [collection = '', id = ''] = (words[index] ?? '').split('/')
-    if (verb === 'delete') operations.push({ op: 'delete', collection, id })
-    else {
-      const fields: unknown = JSON.parse(words[index + 1] ?? '')
-      if (!isJsonObject(fields)) throw new TranscriptError(`"${line}" puts no object`)
-      operations.push({ op: 'put', collection, document: { _id: id, ...fields } })
-    }
+  #primary(): NodeName {
+    const [primary] = this.#cluster().nodes.keys()
+    if (primary === undefined) throw new TranscriptError('a cluster has nodes')
+    return primary
   }
-  return operations
-}
 
-function describePosition(cluster: SimulatedCluster, node: NodeName): readonly string[] {
-  const { role, session, halt, refusal, durableLsn, appliedCommitId, incarnation } = cluster.living(node).position()
-  const doing = session === null ? '' : ` ${session}`
-  const why = halt === null ? '' : ` ${halt.reason} by ${halt.rule}`
-  const refused = refusal === null ? '' : ` ${refusal.code} by ${refusal.rule ?? 'no rule'}`
-  return [
-    `${node} ${role}${doing}${why}${refused}, incarnation ${incarnation}, durable LSN ${durableLsn}, applied CommitId ${appliedCommitId}`,
-  ]
-}
-
-function describeExplanation({ subject, rules, conclusion }: Explanation): readonly string[] {
-  return [subject, ...rules.map(({ rule, verdict, evidence }) => `  ${rule} ${verdict} ${JSON.stringify(evidence)}`), conclusion]
+  #cluster(): SimulatedCluster {
+    if (this.#running === null) throw new TranscriptError('a transcript begins with a cluster')
+    return this.#running
+  }
 }

@@ -1,0 +1,2 @@
+/** A transcript that says something it can't mean. */
+export class TranscriptError extends Error {}
