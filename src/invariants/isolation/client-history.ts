@@ -1,0 +1,76 @@
+import type { Command } from '../../aerodb/command.ts'
+import { documentKey, type NodeName, type RequestId } from '../../aerodb/ids.ts'
+import type { Chronicle } from '../chronicle/chronicle.ts'
+import { keyOf } from '../chronicle/key-of.ts'
+import type { Fact, FactOf } from '../fact.ts'
+
+/** When a client asked and when it was answered, in facts since the start: what a client can know of order. */
+interface Asked {
+  readonly request: RequestId
+  readonly node: NodeName
+  /** The history that the node followed when it answered; null where it followed none. */
+  readonly historyId: string | null
+  readonly askedAt: number
+  readonly answeredAt: number
+}
+
+/** A write set as its client knows it. `unknown`: it was never told. */
+export interface ClientWrite extends Asked {
+  /** The text of each document, by key; null deletes it. */
+  readonly texts: ReadonlyMap<string, string | null>
+  readonly basedOn: number | null
+  readonly outcome: { readonly kind: 'acknowledged'; readonly commitId: number } | { readonly kind: 'rejected' | 'unknown' }
+}
+
+export interface ClientRead extends Asked {
+  readonly collection: string
+  readonly id: string
+  readonly isNewest: boolean
+  readonly bound: number
+  /** 0: no version at all. */
+  readonly version: number
+  readonly text: string | null
+}
+
+export function keyRead({ collection, id }: ClientRead): string {
+  return documentKey(collection, id)
+}
+
+/** All that clients of a run were told, and nothing else. */
+export class ClientHistory {
+  readonly writes: ClientWrite[] = []
+  readonly reads: ClientRead[] = []
+  readonly #askedAt = new Map<RequestId, number>()
+  #facts = 0
+
+  /** To be told of a fact before the chronicle is. */
+  take(fact: Fact, chronicle: Chronicle): void {
+    this.#facts += 1
+    if (fact.kind === 'asked') this.#askedAt.set(fact.request, this.#facts)
+    else if (fact.kind === 'answered') this.#answered(fact, chronicle)
+  }
+
+  #answered({ node, request, command, outcome }: FactOf<'answered'>, chronicle: Chronicle): void {
+    const askedAt = this.#askedAt.get(request) ?? 0
+    this.#askedAt.delete(request)
+    const { historyId } = chronicle.node(node)
+    const asked = { request, node, historyId, askedAt, answeredAt: this.#facts }
+    if (command.kind === 'read' && outcome.kind === 'served') {
+      const text = outcome.document === null ? null : JSON.stringify(outcome.document)
+      const { bound, version } = outcome
+      const { collection, id } = command
+      this.reads.push({ ...asked, collection, id, isNewest: command.at.kind === 'newest', bound, version: version ?? 0, text })
+    } else if (command.kind === 'write') {
+      const kind = outcome.kind === 'unknown' || outcome.kind === 'rejected' ? outcome.kind : null
+      if (outcome.kind === 'acknowledged') this.writes.push({ ...asked, ...writeOf(command), outcome })
+      else if (kind !== null) this.writes.push({ ...asked, ...writeOf(command), outcome: { kind } })
+    }
+  }
+}
+
+function writeOf({ operations, basedOn }: Extract<Command, { readonly kind: 'write' }>): Pick<ClientWrite, 'texts' | 'basedOn'> {
+  const texts = operations.map((operation) => {
+    return [keyOf(operation), operation.op === 'delete' ? null : JSON.stringify(operation.document)] as const
+  })
+  return { texts: new Map(texts), basedOn }
+}
