@@ -49,6 +49,11 @@ export class Judge {
     this.#chronicle.take(fact)
   }
 
+  /** What was damaged so far that explains a breach of `invariant` on these nodes; null where nothing does. */
+  excuse(invariant: string, about: readonly NodeName[]): string | null {
+    return excuseFor(invariant, about, this.#damages)
+  }
+
   /** The first breach that nothing excuses; null while there is none. */
   get breach(): Breach | null {
     for (const { breached } of this.#cases) if (breached !== null) return breached

@@ -1,5 +1,5 @@
 import { digestHex } from '../../aerodb/digest.ts'
-import { pointAt, sameChain } from '../chronicle/point.ts'
+import { lastCommonPoint, sameChain } from '../chronicle/point.ts'
 import { agreeUpTo } from '../chronicle/same-records.ts'
 import type { FactOf } from '../fact.ts'
 import { type Bench, type Invariant, stateless } from '../invariant.ts'
@@ -12,12 +12,13 @@ function judge({ node, observation }: FactOf<'observed'>, bench: Bench): void {
   if (lsn === 0) return
   const primary = chronicle.node(node)
   const replica = chronicle.node(observation.peer)
-  const own = pointAt(primary.points, lsn)
-  const peers = pointAt(replica.points, lsn)
-  if (own === null || peers === null) return
+  const common = lastCommonPoint(primary.points, replica.points, lsn)
+  if (common === null) return
+  const [own, peers] = common
   bench.check()
   if (!sameChain(own, peers.chain)) {
-    bench.breach([], { primary: node, replica: replica.name, lsn, own: digestHex(own.chain), replicas: digestHex(peers.chain) })
+    const chains = { own: digestHex(own.chain), replicas: digestHex(peers.chain) }
+    bench.breach([], { primary: node, replica: replica.name, sessionFromLsn: lsn + 1, lsn: own.lsn, ...chains })
     return
   }
   const areKnown = primary.disk.isKnown && replica.disk.isKnown

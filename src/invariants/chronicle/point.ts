@@ -40,3 +40,16 @@ export function pointAt(points: readonly Point[], lsn: number): Point | null {
 export function sameChain(point: Point, chain: Digest): boolean {
   return digestsEqual(point.chain, chain)
 }
+
+/** The last LSN, at or below `lsn`, at which both logs have stated a point; null where there is none. */
+export function lastCommonPoint(a: readonly Point[], b: readonly Point[], lsn: number): readonly [Point, Point] | null {
+  let indexOfA = lastPointUpTo(a, lsn)
+  let indexOfB = lastPointUpTo(b, lsn)
+  for (;;) {
+    const [pointOfA, pointOfB] = [a[indexOfA], b[indexOfB]]
+    if (pointOfA === undefined || pointOfB === undefined) return null
+    if (pointOfA.lsn === pointOfB.lsn) return [pointOfA, pointOfB]
+    if (pointOfA.lsn > pointOfB.lsn) indexOfA -= 1
+    else indexOfB -= 1
+  }
+}
