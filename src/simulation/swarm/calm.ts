@@ -1,6 +1,8 @@
+import type { ReadAt } from '../../aerodb/command.ts'
 import { digestsEqual } from '../../aerodb/digest.ts'
-import type { NodeName } from '../../aerodb/ids.ts'
+import { commitId, type NodeName } from '../../aerodb/ids.ts'
 import type { Position } from '../../aerodb/observation.ts'
+import { checkSnapshotIsolation } from '../../invariants/isolation/check-snapshot-isolation.ts'
 import type { Choice } from '../choice.ts'
 import { isJustified } from './justification.ts'
 import { repair } from './operators.ts'
@@ -15,7 +17,17 @@ const CHOICES_TO_SETTLE = 50_000
  * do what can be done, and only what no operator can undo may remain.
  */
 export function calm(run: Run): void {
-  const phases = [liftFaults, renewLinks, expectReasons, operate, renewLinks, expectConverged, expectAnswers]
+  const phases = [
+    liftFaults,
+    renewLinks,
+    expectReasons,
+    operate,
+    renewLinks,
+    expectConverged,
+    readEverywhere,
+    expectAnswers,
+    expectIsolation,
+  ]
   for (const phase of phases) {
     if (run.failure !== null) return
     phase(run)
@@ -79,6 +91,25 @@ function expectConverged(run: Run): void {
     return
   }
   for (const name of names) if (!isWhereItShouldBe(run, name)) stuck(run, name)
+}
+
+/** Every document that clients know of, on every node that serves, at the newest bound and at one halfway. */
+function readEverywhere(run: Run): void {
+  const documents = new Map(run.clients.reads.map(({ collection, id }) => [`${collection}:${id}`, { collection, id }]))
+  for (const node of run.names) {
+    const { role, appliedCommitId } = run.judge.chronicle.node(node)
+    if (role !== 'PrimaryActive' && role !== 'ReplicaActive') continue
+    const bounds: readonly ReadAt[] = [{ kind: 'newest' }, { kind: 'commit', commitId: commitId(appliedCommitId >>> 1) }]
+    for (const { collection, id } of documents.values()) {
+      for (const at of bounds) run.take({ kind: 'command', node, command: { kind: 'read', collection, id, at } })
+    }
+  }
+}
+
+function expectIsolation(run: Run): void {
+  for (const { what, about, evidence } of checkSnapshotIsolation(run.clients)) {
+    if (run.judge.excuse('snapshot-isolation', about) === null) run.fail({ kind: 'isolation', what, evidence })
+  }
 }
 
 function expectAnswers(run: Run): void {

@@ -9,7 +9,7 @@ export class Dice {
 
   /** `seed`: a whole number; its lower 32 bits count. */
   constructor(seed: number) {
-    this.#generator = xoroshiro128plus(seed)
+    this.#generator = xoroshiro128plus(scattered(seed))
   }
 
   /** From 0 up to, and never, 1. */
@@ -40,4 +40,12 @@ export class Dice {
   index(count: number): number {
     return count < 2 ? 0 : Math.floor(this.unit() * count)
   }
+}
+
+/** Seeds that are neighbours would begin alike: the generator takes a while to spread what little they differ in. (MurmurHash3's finalizer.) */
+function scattered(seed: number): number {
+  let bits = (seed ^ 0x9e3779b9) | 0
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b)
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35)
+  return bits ^ (bits >>> 16)
 }

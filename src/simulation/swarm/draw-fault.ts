@@ -27,8 +27,12 @@ function strike(name: FaultName, stage: Stage): Choice | readonly Choice[] | nul
     case 'truncate':
     case 'flipBit':
     case 'spoilRecords':
+    case 'forgeRecords':
+    case 'spoilReport':
     case 'otherProtocol':
       return changeFrame(name, stage)
+    case 'spoilDuplicate':
+      return spoilDuplicate(stage)
     case 'hold':
     case 'cut':
       return onDirection(stage, (from, to) => ({ kind: 'condition', condition: name, from, to }))
@@ -55,6 +59,8 @@ function strike(name: FaultName, stage: Stage): Choice | readonly Choice[] | nul
     case 'wipe':
     case 'recreate':
       return onDead(stage, (node) => ({ kind: 'damage', node, fault: diskFault(name, stage) }))
+    case 'loseTailApart':
+      return loseTailApart(stage)
     case 'staleStart':
       return onDead(stage, (node) => {
         const batches = stage.dice.whole(1, STALE_BATCHES)
@@ -81,9 +87,34 @@ function onFrame(stage: Stage, draw: (from: NodeName, to: NodeName, index: numbe
 function changeFrame(change: FrameChange, stage: Stage): Choice | null {
   return onFrame(stage, (from, to, index) => {
     const frame = stage.cluster.frames(from, to)[index]
-    if (change === 'spoilRecords' && frame?.records === null) return null
+    if ((change === 'spoilRecords' || change === 'forgeRecords') && frame?.records === null) return null
+    if (change === 'spoilReport' && frame?.reportsLsn === null) return null
     return { kind: 'deliverChanged', change, from, to, index, position: stage.dice.index(MOST_BITS) }
   })
+}
+
+/** The frame arrives as it is, and then once more with another chain digest at its end. */
+function spoilDuplicate(stage: Stage): readonly Choice[] | null {
+  const lane = stage.dice.pick(stage.cluster.links.busy())
+  const [frame] = lane?.frames ?? []
+  if (lane === null || frame === undefined || frame.records === null) return null
+  const { from, to } = lane
+  return [
+    { kind: 'duplicate', from, to, index: 0 },
+    { kind: 'deliverChanged', change: 'spoilEnd', from, to, index: 0, position: stage.dice.index(MOST_BITS) },
+  ]
+}
+
+/** The Primary loses the end of its log and writes on where no Replica can see it: the histories part. */
+function loseTailApart({ dice, cluster, names, primary }: Stage): readonly Choice[] | null {
+  if (cluster.at(primary).disk.contents().batches.length < 2) return null
+  const others = names.filter((name) => name !== primary)
+  return [
+    ...(cluster.at(primary).node === null ? [] : [{ kind: 'kill', node: primary, batch: 'lost' } as const]),
+    { kind: 'damage', node: primary, fault: { kind: 'loseTail', batches: dice.whole(1, 3) } },
+    { kind: 'start', node: primary },
+    ...others.map((other) => ({ kind: 'linkDown', a: primary, b: other }) as const),
+  ]
 }
 
 function onDirection(stage: Stage, draw: (from: NodeName, to: NodeName) => Choice | null): Choice | null {

@@ -88,6 +88,9 @@ const CHANGES = {
   truncate: 'changed',
   flipBit: 'changed',
   spoilRecords: 'spoiled',
+  spoilEnd: 'spoiled',
+  forgeRecords: 'spoiled',
+  spoilReport: 'spoiled',
   otherProtocol: 'otherProtocol',
 } as const satisfies Record<string, FaultDone>
 

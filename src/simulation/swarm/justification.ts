@@ -7,7 +7,7 @@ interface Causes {
   readonly anywhere?: readonly FaultDone[]
 }
 
-const DIVERGENCE: Causes = { anywhere: ['diskLost'] }
+const DIVERGENCE: Causes = { anywhere: ['diskLost', 'spoiled'] }
 const CONFIGURATION: Causes = { anywhere: ['misconfigured'] }
 
 const CAUSES: { readonly [rule: string]: Causes } = {
@@ -22,6 +22,7 @@ const CAUSES: { readonly [rule: string]: Causes } = {
   'LOG-10': { here: ['spoiled'] },
   'LOG-13': DIVERGENCE,
   'LOG-15': DIVERGENCE,
+  'LOG-16': { anywhere: ['spoiled'] },
   'MODEL-1': CONFIGURATION,
   'MODEL-2': CONFIGURATION,
   'MODEL-3': CONFIGURATION,
@@ -31,7 +32,7 @@ const CAUSES: { readonly [rule: string]: Causes } = {
   'MODEL-10': { anywhere: ['misconfigured', 'recreated'] },
   'MODEL-12': { here: ['otherProtocol'] },
   // Refused starts
-  'RECOVERY-1': { here: ['wiped'] },
+  'RECOVERY-1': { here: ['wiped', 'diskLost'] },
   'RECOVERY-2': { here: ['manifestFlipped'] },
   'RECOVERY-3': { here: ['otherFormat'] },
   'RECOVERY-4': { here: ['recreated', 'misconfigured'] },

@@ -31,9 +31,12 @@ export function runSeed(hash: Hash128, seed: number, broken: Pick<Script, 'guard
   const { cluster, names, primary } = run
   const storm = new Storm({ cluster, names, primary, dice, workload, chronicle: run.judge.chronicle }, weather)
   for (let count = 0; count < weather.choices && run.failure === null; count++) {
-    for (const choice of storm.next()) if (run.failure === null) run.take(choice)
+    let happened = false
+    for (const choice of storm.next()) if (run.failure === null) happened = run.take(choice) || happened
+    if (happened && storm.lastFault !== null) run.reach.count(`fault ${storm.lastFault}`)
   }
   const choices = run.choices.slice()
   calm(run)
+  for (const [id, times] of run.occurrences.counts) run.reach.count(`sometimes ${id}`, times)
   return { seed, weather, script, run, storm: choices }
 }

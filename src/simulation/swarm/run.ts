@@ -1,14 +1,20 @@
 import type { NodeConfiguration } from '../../aerodb/configuration.ts'
 import type { Hash128 } from '../../aerodb/digest.ts'
+import { digestHex } from '../../aerodb/digest.ts'
 import { type NodeName, nodeName } from '../../aerodb/ids.ts'
 import type { Fact } from '../../invariants/fact.ts'
+import { ClientHistory } from '../../invariants/isolation/client-history.ts'
 import { Judge } from '../../invariants/judge.ts'
+import { Occurrences } from '../../invariants/sometimes/occurrences.ts'
 import type { Choice } from '../choice.ts'
 import type { ClusterOptions } from '../cluster-options.ts'
 import { ImpossibleChoice } from '../impossible-choice.ts'
 import { SimulatedCluster } from '../simulated-cluster.ts'
 import type { Failure } from './failure.ts'
 import { FaultLedger } from './fault-ledger.ts'
+import { Reach } from './reach.ts'
+
+const encoder = new TextEncoder()
 
 /** What a run is played with: the same script and the same choices give the same run. */
 export interface Script {
@@ -18,6 +24,8 @@ export interface Script {
   /** Only for a canary or a search. */
   readonly guards?: NonNullable<ClusterOptions['guards']>
   readonly build?: NonNullable<ClusterOptions['build']>
+  /** Makes a trace of the run. */
+  readonly recorder?: NonNullable<ClusterOptions['recorder']>
 }
 
 const POSITION_EVERY_STEPS = 16
@@ -32,9 +40,14 @@ export class Run {
   /** All that were carried out, in order. */
   readonly choices: Choice[] = []
   failure: Failure | null = null
+  readonly occurrences = new Occurrences()
+  readonly clients = new ClientHistory()
+  readonly reach = new Reach()
+  readonly #hash: Hash128
   readonly #listeners: ((fact: Fact) => void)[] = []
 
-  constructor({ hash, nodes, sync, guards, build }: Script) {
+  constructor({ hash, nodes, sync, guards, build, recorder }: Script) {
+    this.#hash = hash
     this.names = Array.from({ length: nodes }, (_, index) => nodeName(`n${index + 1}`))
     this.primary = this.names[0] ?? nodeName('n1')
     this.cluster = new SimulatedCluster({
@@ -46,6 +59,7 @@ export class Run {
       positionEverySteps: POSITION_EVERY_STEPS,
       ...(guards === undefined ? {} : { guards }),
       ...(build === undefined ? {} : { build }),
+      ...(recorder === undefined ? {} : { recorder }),
     })
   }
 
@@ -77,12 +91,28 @@ export class Run {
     this.failure ??= failure
   }
 
+  /** Stands for the whole run: what was chosen, what clients were told, and where it left every node, disk and judge. */
+  digest(): string {
+    const ends = [...this.cluster.nodes.values()].map(({ node, disk }) => {
+      const { manifest, batches } = disk.contents()
+      const onDisk = batches.map(({ bytes }) => digestHex(this.#hash(bytes)))
+      return [node === null ? null : digestHex(node.digest()), manifest === null ? null : digestHex(this.#hash(manifest)), onDisk]
+    })
+    const told = [...this.cluster.outcomes]
+    const whole = JSON.stringify([this.choices, told, ends, digestHex(this.judge.digest(this.#hash)), this.failure])
+    return digestHex(this.#hash(encoder.encode(whole)))
+  }
+
   #look(): void {
     const { breach } = this.judge
     if (breach !== null) this.fail({ kind: 'breach', what: breach.invariant, evidence: breach.evidence })
   }
 
   #hear(fact: Fact): void {
+    const { chronicle } = this.judge
+    this.occurrences.take(fact, chronicle)
+    this.clients.take(fact, chronicle)
+    this.reach.take(fact)
     this.judge.take(fact)
     for (const listener of this.#listeners) listener(fact)
   }

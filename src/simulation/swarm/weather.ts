@@ -17,6 +17,9 @@ export const FAULTS = {
   truncate: { least: 0.001, most: 0.02, seeds: 0.2 },
   flipBit: { least: 0.001, most: 0.02, seeds: 0.2 },
   spoilRecords: { least: 0.001, most: 0.02, seeds: 0.1 },
+  forgeRecords: { least: 0.001, most: 0.02, seeds: 0.1 },
+  spoilDuplicate: { least: 0.001, most: 0.02, seeds: 0.05 },
+  spoilReport: { least: 0.0005, most: 0.005, seeds: 0.04 },
   otherProtocol: { least: 0.0005, most: 0.005, seeds: 0.05 },
   hold: { least: 0.002, most: 0.05, seeds: 0.3 },
   cut: { least: 0.002, most: 0.03, seeds: 0.3 },
@@ -31,6 +34,7 @@ export const FAULTS = {
   fillDisk: { least: 0.002, most: 0.02, seeds: 0.2 },
   // Of a disk that breaks it
   loseBatch: { least: 0.001, most: 0.01, seeds: 0.08 },
+  loseTailApart: { least: 0.001, most: 0.01, seeds: 0.08 },
   loseTail: { least: 0.002, most: 0.02, seeds: 0.12 },
   flipBatchBit: { least: 0.002, most: 0.02, seeds: 0.15 },
   flipManifestBit: { least: 0.001, most: 0.01, seeds: 0.1 },

@@ -1,0 +1,50 @@
+import { createNode } from '../../aerodb/create-node.ts'
+import type { Hash128 } from '../../aerodb/digest.ts'
+import { GUARDS } from '../../aerodb/rules/guards.ts'
+import { EarlyNode } from '../mutations/early-node.ts'
+import { ForgetfulNode } from '../mutations/forgetful-node.ts'
+import type { Failure } from './failure.ts'
+import type { Script } from './run.ts'
+import { runSeed } from './run-seed.ts'
+
+/** An engine that is broken on purpose: a swarm that does not find out is worth nothing. */
+export interface Canary {
+  readonly name: string
+  readonly broken: Pick<Script, 'guards' | 'build'>
+}
+
+export const CANARIES: readonly Canary[] = [
+  {
+    name: 'LOG-5 taken away: a frame may begin anywhere',
+    broken: { guards: { ...GUARDS, framePosition: { ...GUARDS.framePosition, holds: () => true } } },
+  },
+  {
+    name: 'LOG-6 taken away: any prefix counts as proven',
+    broken: { guards: { ...GUARDS, handshakePrefix: { ...GUARDS.handshakePrefix, holds: () => true } } },
+  },
+  {
+    name: 'WAL-8 broken: durable as soon as it is handed to the disk',
+    broken: { build: (hash, guards) => new EarlyNode(createNode(hash, guards)) },
+  },
+  {
+    name: 'RECOVERY-8 broken: a halt is kept in memory only',
+    broken: { build: (hash, guards) => new ForgetfulNode(createNode(hash, guards)) },
+  },
+]
+
+/** Seeds that a canary is given to be caught in. */
+const SEEDS = 400
+
+export interface Catch {
+  readonly seed: number
+  readonly failure: Failure
+}
+
+/** The first seed from `from` on that finds the canary out; null where none of SEEDS does. */
+export function catchCanary(hash: Hash128, { broken }: Canary, from: number): Catch | null {
+  for (let seed = from; seed < from + SEEDS; seed++) {
+    const { failure } = runSeed(hash, seed, broken).run
+    if (failure !== null) return { seed, failure }
+  }
+  return null
+}

@@ -1,0 +1,95 @@
+import type { Outcome } from '../../aerodb/command.ts'
+import { readManifest } from '../../aerodb/recovery/manifest.ts'
+import { GUARDS } from '../../aerodb/rules/guards.ts'
+import { FORMAT_VERSION } from '../../aerodb/wal/limits.ts'
+import type { Fact } from '../../invariants/fact.ts'
+import { SOMETIMES } from '../../invariants/sometimes/occurrences.ts'
+import { FAULT_NAMES } from './weather.ts'
+
+/** How often runs came to each rule, refusal, halt, fault and occurrence, by name. */
+export type ReachCounts = Readonly<Record<string, number>>
+
+/** What no run can come to as things stand, and why. Whatever else is not reached is a gap in the swarm. */
+const OUT_OF_REACH: Readonly<Record<string, string>> = {
+  'rule DOC-5': 'takes a log of 2^53 records',
+  'rule LOG-14': 'takes a Primary that has truncated its log: a later stage',
+  'rule READ-3': 'takes garbage collection: a later stage',
+}
+
+/** Counts, over one run, what it came to. */
+export class Reach {
+  readonly #counts = new Map<string, number>()
+
+  take(fact: Fact): void {
+    if (fact.kind === 'answered') {
+      if (fact.outcome.kind === 'rejected' || fact.outcome.kind === 'refused') this.#refused(fact.outcome)
+      return
+    }
+    if (fact.kind === 'landed') {
+      const halt = fact.batch.putManifest === null ? null : readManifest(fact.batch.putManifest, FORMAT_VERSION).manifest?.halt
+      if (halt !== null && halt !== undefined) this.#rule(halt)
+      return
+    }
+    if (fact.kind !== 'observed') return
+    const { observation } = fact
+    if (observation.kind === 'frameRefused' || observation.kind === 'sessionRefused') this.#rule(observation)
+    else if (observation.kind === 'startRefused') this.#rule(observation.error)
+    else if (observation.kind === 'halted') {
+      this.#rule(observation.halt)
+      this.count(`halt ${observation.halt.reason}`)
+    }
+  }
+
+  count(name: string, times = 1): void {
+    this.#counts.set(name, (this.#counts.get(name) ?? 0) + times)
+  }
+
+  get counts(): ReachCounts {
+    return Object.fromEntries(this.#counts)
+  }
+
+  #refused({ error }: Extract<Outcome, { readonly kind: 'rejected' | 'refused' }>): void {
+    this.#rule(error)
+  }
+
+  /** A refusal may rest on another rule, which its evidence names. */
+  #rule({ rule, code, evidence }: { readonly rule?: string; readonly code: string; readonly evidence?: unknown }): void {
+    if (rule !== undefined) this.count(`rule ${rule}`)
+    this.count(`code ${code}`)
+    if (typeof evidence !== 'object' || evidence === null || !('violated' in evidence)) return
+    if (typeof evidence.violated === 'string') this.count(`rule ${evidence.violated}`)
+    if ('code' in evidence && typeof evidence.code === 'string') this.count(`code ${evidence.code}`)
+  }
+}
+
+/** All that the swarm has to reach. */
+function expected(): readonly string[] {
+  const guards = Object.values(GUARDS)
+  const halts = guards.flatMap((guard) => ('halt' in guard ? [`halt ${guard.halt}`] : []))
+  return [
+    ...new Set([
+      ...guards.map(({ rule }) => `rule ${rule}`),
+      ...halts,
+      ...FAULT_NAMES.map((name) => `fault ${name}`),
+      ...SOMETIMES.map(({ id }) => `sometimes ${id}`),
+    ]),
+  ]
+}
+
+export interface Unreached {
+  readonly name: string
+  /** Why it can't be; null where the swarm has a gap. */
+  readonly reason: string | null
+}
+
+export function unreached(counts: ReachCounts): readonly Unreached[] {
+  return expected()
+    .filter((name) => (counts[name] ?? 0) === 0)
+    .map((name) => ({ name, reason: OUT_OF_REACH[name] ?? null }))
+}
+
+export function addReach(a: ReachCounts, b: ReachCounts): ReachCounts {
+  const sum: Record<string, number> = { ...a }
+  for (const [name, count] of Object.entries(b)) sum[name] = (sum[name] ?? 0) + count
+  return sum
+}

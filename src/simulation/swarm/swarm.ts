@@ -1,0 +1,102 @@
+import type { Hash128 } from '../../aerodb/digest.ts'
+import { loadHash128 } from '../../platform/hashing.ts'
+import type { Trace } from '../../platform/trace/trace.ts'
+import type { Choice } from '../choice.ts'
+import { runTrace } from '../replay/record-run.ts'
+import { RunRecorder } from '../replay/run-recorder.ts'
+import { CANARIES, catchCanary } from './canaries.ts'
+import type { Failure } from './failure.ts'
+import type { ReachCounts } from './reach.ts'
+import { runSeed } from './run-seed.ts'
+import { replayChoices, shrink } from './shrink.ts'
+
+export { addReport, checksOf, gaps, NO_TOTALS } from './totals.ts'
+
+/** How often a seed is run. `twice`: the second run has to be the first, to the digest. */
+export type Times = 'once' | 'twice'
+
+/** What came of one seed: plain data. */
+export interface SeedReport {
+  readonly seed: number
+  /** Inputs that nodes took. */
+  readonly steps: number
+  readonly checks: ReachCounts
+  readonly reach: ReachCounts
+  readonly failure: Failure | null
+}
+
+/** A failure in as few choices as were found to bring it about, before a calm. */
+export interface ShrunkReport {
+  readonly seed: number
+  readonly failure: Failure
+  readonly choices: readonly Choice[]
+  /** Runs that it took. */
+  readonly attempts: number
+  /** Of the run with these choices, up to where it fails. */
+  readonly trace: Trace
+}
+
+export interface CanaryReport {
+  readonly name: string
+  /** Null where it got away. */
+  readonly seed: number | null
+  readonly caughtBy: string | null
+}
+
+/** The swarm as a script runs it, on any thread: seeds in, plain reports out. */
+export class Swarm {
+  readonly #hash: Hash128
+  readonly #engine: string
+
+  private constructor(hash: Hash128, engine: string) {
+    this.#hash = hash
+    this.#engine = engine
+  }
+
+  /** `engine`: the build that runs, as traces name it. */
+  static async open(engine: string): Promise<Swarm> {
+    return new Swarm(await loadHash128(), engine)
+  }
+
+  static get canaryNames(): readonly string[] {
+    return CANARIES.map(({ name }) => name)
+  }
+
+  seed(seed: number, times: Times): SeedReport {
+    const { run } = runSeed(this.#hash, seed)
+    const { failure } = run
+    return {
+      seed,
+      steps: run.cluster.steps,
+      checks: Object.fromEntries(run.judge.verdicts().map(({ id, checks }) => [id, checks])),
+      reach: run.reach.counts,
+      failure: failure === null && times === 'twice' ? this.#difference(seed, run.digest()) : failure,
+    }
+  }
+
+  /** Null where the seed does not fail. */
+  shrunk(seed: number): ShrunkReport | null {
+    const { run, script, storm } = runSeed(this.#hash, seed)
+    if (run.failure === null) return null
+    const { choices, failure, attempts } = shrink(script, storm, run.failure)
+    const recorder = new RunRecorder()
+    const { names, primary } = replayChoices({ ...script, recorder }, choices)
+    const trace = runTrace({ hash: this.#hash, nodes: names, primary, sync: script.sync }, recorder, this.#engine)
+    return { seed, failure, choices, attempts, trace }
+  }
+
+  canary(name: string, from: number): CanaryReport {
+    const canary = CANARIES.find((candidate) => candidate.name === name)
+    const caught = canary === undefined ? null : catchCanary(this.#hash, canary, from)
+    return {
+      name,
+      seed: caught?.seed ?? null,
+      caughtBy: caught === null ? null : `${caught.failure.kind} ${caught.failure.what}`,
+    }
+  }
+
+  #difference(seed: number, first: string): Failure | null {
+    const second = runSeed(this.#hash, seed).run.digest()
+    return first === second ? null : { kind: 'differs', what: 'the second run is not the first', evidence: { first, second } }
+  }
+}
