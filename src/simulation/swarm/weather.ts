@@ -52,7 +52,7 @@ export const FAULTS = {
 } as const satisfies Readonly<Record<string, FaultRange>>
 
 export type FaultName = keyof typeof FAULTS
-const FAULT_NAMES = Object.keys(FAULTS).filter((name): name is FaultName => name in FAULTS)
+export const FAULT_NAMES = Object.keys(FAULTS).filter((name): name is FaultName => name in FAULTS)
 
 /** What one seed is like. */
 export interface Weather {
