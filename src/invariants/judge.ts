@@ -76,7 +76,7 @@ export class Judge {
   /** Equal for two judges that will judge every future alike. How often something was checked is no part of it. */
   digest(hash: Hash128): Digest {
     const cases = this.#cases.map(({ sitting, breached }) => [sitting.memory(), breached !== null])
-    const damages = this.#damages.map(({ node, damage }) => [node, damage.kind])
+    const damages = this.#damages.map(({ node, damage }) => [node, { ...damage }])
     return hash(encoder.encode(JSON.stringify([this.#chronicle.memory(), damages, cases])))
   }
 }

@@ -65,6 +65,16 @@ export class SimulatedCluster {
     return node
   }
 
+  /** How many requests were numbered. */
+  get requests(): number {
+    return this.#requests
+  }
+
+  /** Requests that have no answer yet, with what was asked. */
+  get asked(): ReadonlyMap<RequestId, Asked> {
+    return this.#asked
+  }
+
   /** Requests that have no answer yet. */
   get unanswered(): readonly RequestId[] {
     return [...this.#asked.keys()]

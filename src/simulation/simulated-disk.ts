@@ -1,3 +1,4 @@
+import { DIGEST_BYTES, type Digest, type Hash128, ZERO_DIGEST } from '../aerodb/digest.ts'
 import type { DiskBatch, DiskContents, StoredBatch } from '../aerodb/disk.ts'
 
 /** How far back a stale read can reach. */
@@ -19,6 +20,9 @@ export class SimulatedDisk {
   #batches: StoredBatch[]
   /** As it was before each of the last batches, oldest first. */
   #past: readonly Image[] = []
+  /** Whether no other disk has the array of batches, so that it may grow in place. */
+  #ownsBatches = true
+  #digest: Digest | null = null
 
   constructor(contents: DiskContents = { manifest: null, batches: [] }) {
     this.#manifest = contents.manifest
@@ -27,6 +31,11 @@ export class SimulatedDisk {
 
   apply({ discardLog, putManifest, putBatch }: DiskBatch): void {
     this.#past = [...this.#past.slice(1 - STALE_BATCHES), this.#image()]
+    this.#digest = null
+    if (!this.#ownsBatches && (discardLog === 'all' || putBatch !== null)) {
+      this.#batches = this.#batches.slice()
+      this.#ownsBatches = true
+    }
     if (discardLog === 'all') this.#batches = []
     if (putManifest !== null) this.#manifest = putManifest
     if (putBatch === null) return
@@ -52,12 +61,38 @@ export class SimulatedDisk {
   replace({ manifest, batches }: DiskContents): void {
     this.#manifest = manifest
     this.#batches = [...batches]
+    this.#ownsBatches = true
     this.#past = []
+    this.#digest = null
+  }
+
+  /**
+   * Equal for disks that hold the same, and held the same up to `back` batches ago. A search asks one disk always with the same `back`; `ofBytes`
+   * digests a value, and may remember it.
+   */
+  digest(hash: Hash128, ofBytes: (bytes: Uint8Array) => Digest, back: number): Digest {
+    if (this.#digest !== null) return this.#digest
+    const images = [...(back === 0 ? [] : this.#past.slice(-back)), this.#image()]
+    const parts: Digest[] = []
+    for (const { manifest, batches, count } of images) {
+      parts.push(manifest === null ? ZERO_DIGEST : ofBytes(manifest))
+      for (let index = 0; index < count; index++) parts.push(ofBytes(batches[index]?.bytes ?? ZERO_DIGEST))
+      parts.push(ZERO_DIGEST)
+    }
+    const bytes = new Uint8Array(parts.length * DIGEST_BYTES)
+    for (const [index, part] of parts.entries()) bytes.set(part, index * DIGEST_BYTES)
+    this.#digest = hash(bytes)
+    return this.#digest
   }
 
   fork(): SimulatedDisk {
-    const fork = new SimulatedDisk(this.contents())
+    const fork = new SimulatedDisk()
+    fork.#manifest = this.#manifest
+    fork.#batches = this.#batches
     fork.#past = this.#past
+    fork.#digest = this.#digest
+    fork.#ownsBatches = false
+    this.#ownsBatches = false
     return fork
   }
 

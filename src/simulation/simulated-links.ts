@@ -37,6 +37,11 @@ export class SimulatedLinks {
     this.#epochs = from === null ? 0 : from.#epochs
   }
 
+  /** How many times any link came up. */
+  get epochs(): number {
+    return this.#epochs
+  }
+
   /** Null where there is no such pair of nodes. */
   lane(from: NodeName, to: NodeName): Lane | null {
     return this.#byEnds.get(from)?.get(to) ?? null

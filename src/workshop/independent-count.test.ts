@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { loadHash128 } from '../platform/hashing.ts'
 import { type ReducedScope, reducedProtocol } from '../simulation/reduced/reduced-protocol.ts'
 import { BreadthFirstSearch } from '../simulation/search/breadth-first.ts'
 
@@ -11,6 +12,8 @@ const PROMELA = fileURLToPath(new URL('../simulation/reduced/reduced-protocol.pm
 /** Compiling the verifier is slow on a busy machine; nothing is judged by it. */
 const VERIFIER_MILLIS = 120_000
 const UNBOUNDED = { states: 1_000_000, depth: 1_000 }
+
+const hash = await loadHash128()
 
 const SCOPES: readonly ReducedScope[] = [
   { writes: 1, window: 1, capacity: 1, faults: 0, epochs: 0 },
@@ -48,7 +51,7 @@ describe.skipIf(missing.length > 0)(
     test.each(SCOPES)(
       'Spin and the search find the same states and transitions: $writes writes, $faults faults',
       (scope) => {
-        const { kind, states, transitions } = new BreadthFirstSearch(reducedProtocol(scope), UNBOUNDED).advance(
+        const { kind, states, transitions } = new BreadthFirstSearch(reducedProtocol(hash, scope), UNBOUNDED).advance(
           Number.POSITIVE_INFINITY,
         )
         expect(kind).toBe('exhausted')

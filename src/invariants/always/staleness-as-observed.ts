@@ -1,4 +1,5 @@
 import type { NodeName } from '../../aerodb/ids.ts'
+import type { JsonValue } from '../../aerodb/json.ts'
 import { openFrame } from '../../aerodb/replication/frame-codec.ts'
 import type { FactOf } from '../fact.ts'
 import { inOrder } from '../in-order.ts'
@@ -44,7 +45,7 @@ class Taken implements Sitting {
   }
 
   memory() {
-    return inOrder([...this.#nodes].map(([node, { arrived, taken }]) => [node, nameOf(arrived), nameOf(taken)] as const))
+    return inOrder([...this.#nodes].map(([node, { arrived, taken }]) => [node, memoryOf(arrived), memoryOf(taken)] as const))
   }
 }
 
@@ -64,6 +65,10 @@ function saidBy({ bytes }: Arrived): { readonly primaryDurableLsn: number; reado
   if (body?.kind !== 'records' && body?.kind !== 'accept') return null
   const { primaryDurableLsn, primaryCommitId } = body
   return { primaryDurableLsn, primaryCommitId }
+}
+
+function memoryOf(arrived: Arrived | null): JsonValue {
+  return arrived === null ? null : [nameOf(arrived), { ...saidBy(arrived) }]
 }
 
 function nameOf(arrived: Arrived | null): string {

@@ -1,3 +1,4 @@
+import { crc32 } from '../../aerodb/bytes/checksum.ts'
 import type { Digest } from '../../aerodb/digest.ts'
 import type { DiskBatch, DiskContents } from '../../aerodb/disk.ts'
 import type { JsonValue } from '../../aerodb/json.ts'
@@ -165,9 +166,13 @@ export class DiskAccount {
     return fork
   }
 
+  /** What it was before the last landing is no part of it: it counts only if the next thing that is stated undoes that landing. */
   memory(): JsonValue {
-    const lost = this.lost.map(({ firstLsn, lastLsn }) => [firstLsn, lastLsn])
-    return [this.isKnown, this.soundness, this.reportedLsn, this.mayHaveLost, this.segments.map(({ lastLsn }) => lastLsn), lost]
+    const { isKnown, soundness, reportedLsn, mayHaveLost, manifest } = this
+    const spoiled = this.segments.filter((segment) => this.#spoiled.has(segment)).map(({ firstLsn }) => firstLsn)
+    const flags = [isKnown, soundness, mayHaveLost, this.#hasGap, this.#isUnsure, this.#isUnproven]
+    const kept = manifest === null ? null : manifestMemory(manifest)
+    return [flags, reportedLsn, kept, this.segments.map(segmentMemory), spoiled, this.lost.map(segmentMemory)]
   }
 
   /** The last landing never was. Where it should have discarded a log, that log lies under what follows. */
@@ -190,6 +195,22 @@ export class DiskAccount {
     this.lost.push(...this.segments.filter(isLost))
     this.segments = this.segments.filter((segment) => !isLost(segment))
   }
+}
+
+function manifestMemory({ clusterId, node, role, historyId, incarnation, halt }: Manifest): JsonValue {
+  const halted = halt === null ? null : [halt.reason, halt.rule, halt.configurationRevision]
+  return [clusterId, node, role, historyId, incarnation, halted]
+}
+
+const memories = new WeakMap<DiskSegment, JsonValue>()
+
+function segmentMemory(segment: DiskSegment): JsonValue {
+  const known = memories.get(segment)
+  if (known !== undefined) return known
+  const { firstLsn, lastLsn, chainBefore, records } = segment
+  const memory = [firstLsn, lastLsn, crc32(chainBefore), crc32(records)]
+  memories.set(segment, memory)
+  return memory
 }
 
 function segmentOf(bytes: Uint8Array): DiskSegment | null {

@@ -1,6 +1,7 @@
 import type { WriteOperation } from '../../aerodb/command.ts'
 import type { DocumentKey, NodeName } from '../../aerodb/ids.ts'
 import type { JsonObject, JsonValue } from '../../aerodb/json.ts'
+import { bodyText } from './body-text.ts'
 import { commitsOf } from './commits-of.ts'
 import type { DiskSegment } from './disk-account.ts'
 import { keyOf } from './key-of.ts'
@@ -87,8 +88,9 @@ export class HistoryAccount {
   }
 
   memory(): JsonValue {
-    const commits = [...this.commits.keys()].toSorted((a, b) => a - b)
-    return [this.id, this.author, this.lastLsn, this.lastCommitId, commits]
+    const commits = [...this.commits.values()].toSorted((a, b) => a.commitId - b.commitId).map(commitMemory)
+    const floors = [...this.keys].filter(([, { floor }]) => floor > 0).map(([key, { floor }]) => [key, floor])
+    return [this.id, this.author, this.lastLsn, this.lastCommitId, this.isComplete, commits, floors]
   }
 
   #learn(commit: CommitAccount): void {
@@ -116,6 +118,16 @@ export class HistoryAccount {
       account.floor = versions[0]?.commitId ?? 0
     }
   }
+}
+
+const memories = new WeakMap<CommitAccount, JsonValue>()
+
+function commitMemory(commit: CommitAccount): JsonValue {
+  const known = memories.get(commit)
+  if (known !== undefined) return known
+  const memory = [commit.commitId, commit.versions.map(({ key, body }) => [key, bodyText(body)])]
+  memories.set(commit, memory)
+  return memory
 }
 
 function versionOf(commitId: number, operation: WriteOperation): CommittedVersion {

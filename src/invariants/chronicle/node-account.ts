@@ -4,7 +4,7 @@ import { type CommitId, type Lsn, NO_COMMIT, NO_LSN, type NodeName } from '../..
 import type { JsonValue } from '../../aerodb/json.ts'
 import type { Observation, Role } from '../../aerodb/observation.ts'
 import { DiskAccount } from './disk-account.ts'
-import { lastPointUpTo, type Point, pointMemory, sameChain } from './point.ts'
+import { digestKey, lastPointUpTo, type Point, pointMemory, sameChain } from './point.ts'
 
 /** Points kept for each node; older ones are forgotten, and what would be compared with them is not checked. */
 const POINTS_KEPT = 16_384
@@ -113,8 +113,11 @@ export class NodeAccount {
   }
 
   memory(): JsonValue {
-    const { name, isAlive, role, historyId, durableLsn, appliedCommitId } = this
-    return [name, isAlive, role, historyId, durableLsn, appliedCommitId, this.points.map(pointMemory), this.disk.memory()]
+    const { name, isAlive, role, historyId, durableLsn, appliedLsn, appliedCommitId, configuration } = this
+    const stated = [durableLsn, digestKey(this.#durableChain), appliedLsn, appliedCommitId]
+    const configured =
+      configuration === null ? null : [configuration.clusterId, configuration.revision, ...configuration.primaries]
+    return [name, isAlive, role, historyId, configured, stated, this.points.map(pointMemory), this.disk.memory()]
   }
 
   /** The log goes on from where recovery found its end. What was stated beyond it, or of another log, is no longer the node's. */

@@ -10,7 +10,7 @@ export interface Point {
 }
 
 /** 48 of a digest's bits: enough to tell one memory from another, never used for a verdict. */
-function digestKey(digest: Digest): number {
+export function digestKey(digest: Digest): number {
   let key = 0
   for (let index = 5; index >= 0; index--) key = key * 256 + (digest[index] ?? 0)
   return key

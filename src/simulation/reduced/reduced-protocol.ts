@@ -1,3 +1,4 @@
+import type { Hash128 } from '../../aerodb/digest.ts'
 import type { Model } from '../search/model.ts'
 
 /** How large the reduced protocol is made: the same constants as in reduced-protocol.pml. */
@@ -34,11 +35,18 @@ export interface ReducedState {
   readonly epochsLeft: number
 }
 
+interface ReducedStep {
+  readonly name: string
+  readonly to: ReducedState
+}
+
+const encoder = new TextEncoder()
+
 /**
  * The shipping and halting protocol, reduced to its essence. It is written once more in Promela beside this file: Spin and the search must find the same
  * number of states, which guards the searcher.
  */
-export function reducedProtocol(scope: ReducedScope): Model<ReducedState, string> {
+export function reducedProtocol(hash: Hash128, scope: ReducedScope): Model<ReducedState, ReducedStep> {
   return {
     initial: () => ({
       primaryLsn: 0,
@@ -53,12 +61,16 @@ export function reducedProtocol(scope: ReducedScope): Model<ReducedState, string
       faultsLeft: scope.faults,
       epochsLeft: scope.epochs,
     }),
-    successors: (state, next) => {
+    labels: (state) => {
+      const steps: ReducedStep[] = []
+      const next: Next = (name, to) => steps.push({ name, to })
       nodeSteps(scope, state, next)
       frameSteps(scope, state, next)
       faultSteps(scope, state, next)
+      return steps
     },
-    key: (state) => Object.values(state).join(';'),
+    take: (_state, { to }) => to,
+    digest: (state) => hash(encoder.encode(Object.values(state).join(';'))),
     violation: ({ replicaLsn, primaryLsn, faultsLeft }) =>
       replicaLsn > primaryLsn && faultsLeft === scope.faults
         ? `the Replica holds ${replicaLsn}, the Primary ${primaryLsn}`
@@ -66,7 +78,7 @@ export function reducedProtocol(scope: ReducedScope): Model<ReducedState, string
   }
 }
 
-type Next = (label: string, state: ReducedState) => void
+type Next = (name: string, to: ReducedState) => void
 
 function nodeSteps(scope: ReducedScope, state: ReducedState, next: Next): void {
   const { primaryLsn, primaryHalted, replicaLsn, replicaMode, sessionOpen, sentLsn, reportedLsn, records } = state

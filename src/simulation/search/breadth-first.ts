@@ -1,119 +1,52 @@
+import { word } from './digest-table.ts'
+import { Expander, labelsAlong } from './expander.ts'
+import { type SearchBounds, SearchLedger, type SearchProgress } from './ledger.ts'
 import type { Model } from './model.ts'
 
-/** How far a search goes. What it did not reach, it says. */
-export interface SearchBounds {
-  readonly states: number
-  readonly depth: number
-}
-
-export interface SearchProgress<Label> {
-  readonly kind: 'running' | 'exhausted' | 'bounded' | 'violated'
-  /** Distinct states found, the initial one included. */
-  readonly states: number
-  readonly transitions: number
-  /** Of the states that are being expanded: steps from the initial one. */
-  readonly depth: number
-  /** States found and not expanded yet. */
-  readonly frontier: number
-  /** Shortest, since the search is breadth first. */
-  readonly violation: { readonly what: string; readonly path: readonly Label[] } | null
-}
-
 /**
- * Breadth-first search over a model. Advances by as many expansions as it is told, so that a caller can show progress and stop; keeps, for each
- * state found, only its key and how it was reached.
+ * Breadth-first search of a model, in one thread. Advances by as many expansions as it is told, so that a caller can show progress and stop. A pool
+ * of workers keeps the same ledger, and finds the same (pooled-search.ts).
  */
 export class BreadthFirstSearch<State, Label> {
   readonly #model: Model<State, Label>
-  readonly #bounds: SearchBounds
-  readonly #seen = new Set<string>()
-  /** By the order in which states were found: the number of the state before, and the step from it. */
-  readonly #parents: number[] = []
-  readonly #labels: (Label | null)[] = []
-  #level: { readonly number: number; readonly state: State }[] = []
-  #nextLevel: { readonly number: number; readonly state: State }[] = []
-  #position = 0
-  #depth = 0
-  #transitions = 0
-  #cut = false
-  #violation: SearchProgress<Label>['violation'] = null
+  readonly #ledger: SearchLedger
+  readonly #expander: Expander<State, Label>
 
   constructor(model: Model<State, Label>, bounds: SearchBounds) {
     this.#model = model
-    this.#bounds = bounds
-    this.#found(-1, null, model.initial())
-    this.#level = this.#nextLevel
-    this.#nextLevel = []
+    this.#ledger = new SearchLedger(bounds, 1)
+    this.#expander = new Expander(model)
+    this.#adopt(this.#ledger.open(...initialOf(model)))
   }
 
-  get progress(): SearchProgress<Label> {
-    const frontier = this.#level.length - this.#position + this.#nextLevel.length
-    const kind = this.#violation !== null ? 'violated' : frontier > 0 ? 'running' : this.#cut ? 'bounded' : 'exhausted'
-    return {
-      kind,
-      states: this.#seen.size,
-      transitions: this.#transitions,
-      depth: this.#depth,
-      frontier,
-      violation: this.#violation,
-    }
+  get progress(): SearchProgress {
+    return this.#ledger.progress
   }
 
-  /** Expands at most `expansions` states. Stops at the first violation. */
-  advance(expansions: number): SearchProgress<Label> {
-    for (let count = 0; count < expansions && this.#violation === null; count++) {
-      const entry = this.#level[this.#position]
-      if (entry === undefined) {
-        if (!this.#descend()) break
-        count -= 1
-        continue
-      }
-      this.#position += 1
-      this.#model.successors(entry.state, (label, successor) => {
-        this.#transitions += 1
-        if (this.#violation === null) this.#found(entry.number, label, successor)
-      })
+  /** The steps that lead to what was found to be wrong; empty where nothing was. */
+  get path(): readonly Label[] {
+    return labelsAlong(this.#model, this.progress.violation?.path ?? [])
+  }
+
+  /** Expands at most `expansions` states. Over at the end of the first level in which something is wrong. */
+  advance(expansions: number): SearchProgress {
+    for (let left = expansions; left > 0 && this.progress.kind === 'running'; ) {
+      const found = this.#expander.expand(left)
+      left -= found.expanded
+      this.#ledger.take(0, found)
+      if (this.#expander.left === 0) this.#adopt(this.#ledger.closeLevel() ?? [])
     }
     return this.progress
   }
 
-  #descend(): boolean {
-    if (this.#nextLevel.length === 0) return false
-    if (this.#depth + 1 > this.#bounds.depth) {
-      this.#cut = true
-      this.#level = []
-      this.#nextLevel = []
-      this.#position = 0
-      return false
-    }
-    this.#level = this.#nextLevel
-    this.#nextLevel = []
-    this.#position = 0
-    this.#depth += 1
-    return true
+  #adopt([assignment]: ReturnType<SearchLedger['open']>): void {
+    if (assignment !== undefined) this.#expander.adopt(assignment)
   }
+}
 
-  #found(parent: number, label: Label | null, state: State): void {
-    const key = this.#model.key(state)
-    if (this.#seen.has(key)) return
-    if (this.#seen.size >= this.#bounds.states) {
-      this.#cut = true
-      return
-    }
-    this.#seen.add(key)
-    const number = this.#parents.push(parent) - 1
-    this.#labels.push(label)
-    const what = this.#model.violation(state)
-    if (what !== null) this.#violation = { what, path: this.#pathTo(number) }
-    this.#nextLevel.push({ number, state })
-  }
-
-  #pathTo(number: number): readonly Label[] {
-    const path: Label[] = []
-    for (let at = number; at > 0; at = this.#parents[at] ?? 0) {
-      const label = this.#labels[at]
-      if (label !== null && label !== undefined) path.push(label)
-    }
-    return path.toReversed()
-  }
+/** The digest of the initial state, in words, and what is wrong with it. */
+export function initialOf<State, Label>(model: Model<State, Label>): Parameters<SearchLedger['open']> {
+  const state = model.initial()
+  const digest = model.digest(state)
+  return [[word(digest, 0), word(digest, 4), word(digest, 8), word(digest, 12)], model.violation(state)]
 }

@@ -1,0 +1,90 @@
+import type { Digest, Hash128 } from '../../aerodb/digest.ts'
+import type { SimulatedCluster } from '../simulated-cluster.ts'
+import type { SimulatedNode } from '../simulated-node.ts'
+
+const encoder = new TextEncoder()
+const SCRATCH_BYTES = 64 * 1024
+
+/**
+ * Digests clusters: of each node what it will go by, its disk, what is on its way there, and its host's count of starts; of each link what is under
+ * way on it; and who waits for an answer. What has been answered matters to nobody but a judge, who remembers it.
+ */
+export class ClusterDigests {
+  readonly #hash: Hash128
+  readonly #scratch = new Uint8Array(SCRATCH_BYTES)
+  readonly #ofObject = new WeakMap<object, Digest>()
+  readonly #digestBytes = (bytes: Uint8Array): Digest => this.#of(bytes, (value) => value)
+  /** How many batches ago a start can be shown its disk. */
+  readonly #back: number
+  #at = 0
+
+  constructor(hash: Hash128, back: number) {
+    this.#hash = hash
+    this.#back = back
+  }
+
+  /** `besides`: digests of what else makes up a state. */
+  of(cluster: SimulatedCluster, besides: readonly Digest[]): Digest {
+    this.#at = 0
+    for (const digest of besides) this.#put(digest)
+    for (const simulated of cluster.nodes.values()) this.#putNode(simulated)
+    const { lanes, epochs } = cluster.links
+    for (const { isUp, condition, frames } of lanes) {
+      this.#number(frames.length * 8 + (isUp ? 4 : 0) + (condition === 'pass' ? 0 : condition === 'hold' ? 1 : 2))
+      for (const { bytes } of frames) this.#put(this.#digestBytes(bytes))
+    }
+    this.#number(epochs)
+    this.#number(cluster.requests)
+    for (const [request, { command }] of cluster.asked) {
+      this.#text(request)
+      this.#put(this.#of(command, () => encoder.encode(JSON.stringify(command))))
+    }
+    return this.#hash(this.#scratch.subarray(0, this.#at))
+  }
+
+  #putNode({ node, disk, writing, ...host }: SimulatedNode): void {
+    const { starts, diskIsFull, holdsAuthority, authorityPolicy, crash, configuration } = host
+    this.#number((node === null ? 0 : 1) + (diskIsFull ? 2 : 0) + (holdsAuthority ? 4 : 0) + starts * 8)
+    this.#number(configuration.revision)
+    this.#put(this.#of(configuration, () => encoder.encode(JSON.stringify(configuration))))
+    if (authorityPolicy !== 'byLock') this.#text(authorityPolicy)
+    if (crash !== null) this.#text(`${crash.effects}${crash.batch}`)
+    if (node !== null) this.#put(node.digest())
+    this.#put(disk.digest(this.#hash, this.#digestBytes, this.#back))
+    if (writing !== null) {
+      const { id, purpose, batch } = writing
+      const { putManifest, putBatch, discardLog } = batch
+      this.#number(id)
+      this.#number((putManifest === null ? 0 : 1) + (putBatch === null ? 0 : 2) + (discardLog === 'all' ? 4 : 0))
+      this.#text(purpose)
+      if (putManifest !== null) this.#put(this.#digestBytes(putManifest))
+      if (putBatch !== null) this.#put(this.#digestBytes(putBatch.bytes))
+    }
+  }
+
+  #of<Value extends object>(value: Value, bytesOf: (value: Value) => Uint8Array): Digest {
+    const known = this.#ofObject.get(value)
+    if (known !== undefined) return known
+    const digest = this.#hash(bytesOf(value))
+    this.#ofObject.set(value, digest)
+    return digest
+  }
+
+  #put(digest: Digest): void {
+    this.#scratch.set(digest, this.#at)
+    this.#at += digest.length
+  }
+
+  #number(value: number): void {
+    const scratch = this.#scratch
+    scratch[this.#at++] = value & 255
+    scratch[this.#at++] = (value >>> 8) & 255
+    scratch[this.#at++] = (value >>> 16) & 255
+    scratch[this.#at++] = (value >>> 24) & 255
+  }
+
+  #text(text: string): void {
+    this.#number(text.length)
+    for (let index = 0; index < text.length; index++) this.#scratch[this.#at++] = text.charCodeAt(index) & 255
+  }
+}

@@ -1,0 +1,55 @@
+import type { Hash128 } from '../../aerodb/digest.ts'
+import { Judge } from '../../invariants/judge.ts'
+import type { Breach } from '../../invariants/verdict.ts'
+import type { Trace } from '../../platform/trace/trace.ts'
+import type { Choice } from '../choice.ts'
+import { runTrace } from '../replay/record-run.ts'
+import { RunRecorder } from '../replay/run-recorder.ts'
+import { SimulatedCluster } from '../simulated-cluster.ts'
+import { begin, clusterOptions, ENGINE_THROWS, PRODUCTION_ENGINE, type SearchedEngine } from './cluster-model.ts'
+import type { Scope } from './scope.ts'
+import { stepText } from './step-text.ts'
+
+/** A history that goes wrong, told by running it once more: with plain nodes, a judge of its own and a recorder. */
+export interface Counterexample {
+  /** Each step from where the scope begins, in words. */
+  readonly steps: readonly string[]
+  /** What was broken; null where the run does not bear the search out, which is a bug of the search. */
+  readonly broken: { readonly invariant: string; readonly breach: Breach | null } | null
+  readonly trace: Trace
+}
+
+/** `build`: names the engine in the trace. */
+export function counterexample(
+  hash: Hash128,
+  scope: Scope,
+  choices: readonly Choice[],
+  build: string,
+  engine: SearchedEngine = PRODUCTION_ENGINE,
+): Counterexample {
+  const options = { ...clusterOptions(hash, scope), ...engine }
+  const recorder = new RunRecorder()
+  const judge = new Judge()
+  const cluster = new SimulatedCluster({
+    ...options,
+    recorder,
+    sink: (fact) => judge.take(fact),
+    positionEverySteps: 1,
+  })
+  begin(cluster, scope)
+  const steps: string[] = []
+  let threw = false
+  for (const choice of choices) {
+    steps.push(stepText(cluster, choice))
+    try {
+      cluster.take(choice)
+    } catch (thrown) {
+      steps.push(`the node throws: ${thrown instanceof Error ? thrown.message : String(thrown)}`)
+      threw = true
+      break
+    }
+  }
+  const { breach } = judge
+  const invariant = threw ? ENGINE_THROWS : (breach?.invariant ?? null)
+  return { steps, broken: invariant === null ? null : { invariant, breach }, trace: runTrace(options, recorder, build) }
+}

@@ -1,0 +1,135 @@
+import type { Command, ReadAt } from '../../aerodb/command.ts'
+import { commitId, type NodeName } from '../../aerodb/ids.ts'
+import type { Position } from '../../aerodb/observation.ts'
+import type { Choice } from '../choice.ts'
+import type { FrameChange } from '../frame-change.ts'
+import type { SimulatedCluster } from '../simulated-cluster.ts'
+import type { Lane } from '../simulated-links.ts'
+import type { SimulatedNode } from '../simulated-node.ts'
+import type { Bounded, Scope } from './scope.ts'
+
+/** One thing that may happen next, and which bound it uses up. */
+export interface Step {
+  readonly choice: Choice
+  readonly spends: Bounded | null
+}
+
+type Left = Scope['bounds']
+
+/** How many effects of one step a node may perform before it dies in the middle of it. */
+const MID_STEP_EFFECTS = [0, 1, 2, 3]
+/** Where frames and stored batches are damaged: each of their checks has a bit here that is its own. */
+const FRAME_CHANGES: readonly { readonly change: FrameChange; readonly position: number }[] = [
+  { change: 'truncate', position: 20 },
+  { change: 'flipBit', position: 8 * 60 },
+  { change: 'spoilRecords', position: 8 * 30 },
+  { change: 'otherProtocol', position: 0 },
+]
+const DISK_BITS = [8 * 30, 8 * 87]
+
+/** Everything that may happen to a cluster within what is left of the bounds, in an order that depends on nothing but its state. */
+export function possibleSteps(cluster: SimulatedCluster, scope: Scope, left: Left): readonly Step[] {
+  const steps: Step[] = []
+  const add = (choice: Choice, spends: Bounded | null = null): void => {
+    if (spends === null || left[spends] > 0) steps.push({ choice, spends })
+  }
+  for (const simulated of cluster.nodes.values()) {
+    if (simulated.node === null) whileDead(simulated, scope, add)
+    else {
+      whileAlive(simulated, add)
+      commands(simulated, simulated.node.position(), scope, left, add)
+    }
+  }
+  for (const lane of cluster.links.lanes) onLane(lane, add)
+  onPairs(cluster, add)
+  return steps
+}
+
+type Add = (choice: Choice, spends?: Bounded | null) => void
+
+function whileDead({ name: node, configuration }: SimulatedNode, { nodes }: Scope, add: Add): void {
+  add({ kind: 'start', node })
+  add({ kind: 'staleStart', node, batches: 1 }, 'staleStarts')
+  add({ kind: 'staleStart', node, batches: 2 }, 'staleStarts')
+  add({ kind: 'damage', node, fault: { kind: 'wipe' } }, 'damages')
+  add({ kind: 'damage', node, fault: { kind: 'loseTail', batches: 1 } }, 'damages')
+  add({ kind: 'damage', node, fault: { kind: 'flipManifestBit', bit: 100 } }, 'damages')
+  add({ kind: 'damage', node, fault: { kind: 'otherFormat' } }, 'damages')
+  for (const bit of DISK_BITS) add({ kind: 'damage', node, fault: { kind: 'flipBatchBit', batch: 1, bit } }, 'damages')
+  const others = configuration.nodes.filter((other) => other !== node).slice(0, nodes)
+  const primaries: readonly (readonly NodeName[])[] = [[node], others.slice(0, 1), [node, ...others.slice(0, 1)]]
+  for (const chosen of primaries) add({ kind: 'configure', node, configuration: { primaries: chosen } }, 'reconfigurations')
+  add({ kind: 'authority', node, authority: 'granted' }, 'sharedAuthorities')
+}
+
+function whileAlive({ name: node, writing }: SimulatedNode, add: Add): void {
+  if (writing !== null) {
+    add({ kind: 'land', node })
+    add({ kind: 'kill', node, batch: 'lands' }, 'crashes')
+    add({ kind: 'abort', node, cause: 'QuotaExceededError' }, 'aborts')
+    add({ kind: 'failUnknown', node, batch: 'lands' }, 'unknowns')
+    add({ kind: 'failUnknown', node, batch: 'lost' }, 'unknowns')
+    add({ kind: 'loseBatch', node }, 'lostBatches')
+  }
+  add({ kind: 'kill', node, batch: 'lost' }, 'crashes')
+  for (const effects of MID_STEP_EFFECTS) add({ kind: 'crashAfter', node, effects, batch: 'lost' }, 'midStepCrashes')
+}
+
+function commands({ name: node }: SimulatedNode, position: Position, scope: Scope, left: Left, add: Add): void {
+  const ask = (command: Command, spends: Bounded): void => add({ kind: 'command', node, command }, spends)
+  if (scope.writesTo === 'anyNode' || node === 'n1') {
+    if (left.writes > 0) ask(putNumber(scope.bounds.writes - left.writes + 1), 'writes')
+    ask(DELETE, 'deletes')
+  }
+  if (left.reads > 0) {
+    ask(READ_NEWEST, 'reads')
+    ask(readAt({ kind: 'commit', commitId: commitId(position.appliedCommitId + 1) }), 'reads')
+    for (const { id } of position.readViews) ask(readAt({ kind: 'view', view: id }), 'reads')
+  }
+  ask(OPEN_VIEW, 'views')
+  ask(RESUME, 'resumes')
+  ask(BOOTSTRAP, 'bootstraps')
+}
+
+function onLane({ from, to, condition, frames }: Lane, add: Add): void {
+  if (frames.length === 0 || condition !== 'pass') return
+  add({ kind: 'deliver', from, to, index: 0 })
+  for (let index = 1; index < frames.length; index++) add({ kind: 'deliver', from, to, index }, 'overtakings')
+  for (let index = 0; index < frames.length; index++) add({ kind: 'drop', from, to, index }, 'drops')
+  add({ kind: 'duplicate', from, to, index: 0 }, 'duplicates')
+  for (const change of FRAME_CHANGES) add({ kind: 'deliverChanged', from, to, index: 0, ...change }, 'changes')
+}
+
+function onPairs({ nodes, links }: SimulatedCluster, add: Add): void {
+  const living = [...nodes.values()].filter(({ node }) => node !== null).map(({ name }) => name)
+  living.forEach((a, index) => {
+    for (const b of living.slice(index + 1)) {
+      if (links.isUp(a, b)) add({ kind: 'linkDown', a, b }, 'cuts')
+      else add({ kind: 'linkUp', a, b })
+    }
+  })
+}
+
+const RESUME = { kind: 'resume' } as const
+const BOOTSTRAP = { kind: 'bootstrap', unproven: 'refuse' } as const
+const OPEN_VIEW = { kind: 'openReadView', at: null } as const
+const READ_NEWEST = readAt({ kind: 'newest' })
+const DELETE: Command = { kind: 'write', operations: [{ op: 'delete', collection: 'notes', id: 'a' }], basedOn: null }
+const PUTS = new Map<number, Command>()
+
+/** Each of its own, so that a commit shows whose it is. */
+function putNumber(number: number): Command {
+  const known = PUTS.get(number)
+  if (known !== undefined) return known
+  const put: Command = {
+    kind: 'write',
+    operations: [{ op: 'put', collection: 'notes', document: { _id: 'a', write: number } }],
+    basedOn: null,
+  }
+  PUTS.set(number, put)
+  return put
+}
+
+function readAt(at: ReadAt): Command {
+  return { kind: 'read', collection: 'notes', id: 'a', at }
+}

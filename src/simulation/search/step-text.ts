@@ -1,0 +1,127 @@
+import type { Command } from '../../aerodb/command.ts'
+import type { Choice } from '../choice.ts'
+import type { DiskFault } from '../disk-fault.ts'
+import type { SimulatedCluster } from '../simulated-cluster.ts'
+import type { SentFrame } from '../simulated-links.ts'
+
+/** A choice that is about to be taken, in words: what arrives and what lands is looked up in the cluster. */
+export function stepText(cluster: SimulatedCluster, choice: Choice): string {
+  switch (choice.kind) {
+    case 'start':
+      return `${choice.node} starts`
+    case 'staleStart':
+      return `${choice.node} starts, and is shown its disk as it was ${choice.batches} batches ago`
+    case 'kill':
+      return `${choice.node} dies${inFlight(cluster, choice.node, choice.batch)}`
+    case 'crashAfter':
+      return `${choice.node} will die after ${choice.effects} more effects`
+    case 'land':
+      return `${choice.node}: its batch (${purposeOf(cluster, choice.node)}) is durable`
+    case 'loseBatch':
+      return `${choice.node}: its batch (${purposeOf(cluster, choice.node)}) is reported durable, and is not there`
+    case 'abort':
+      return `${choice.node}: its batch (${purposeOf(cluster, choice.node)}) is aborted`
+    case 'failUnknown':
+      return `${choice.node}: its disk does not say what became of the batch (${purposeOf(cluster, choice.node)}), which ${choice.batch === 'lands' ? 'landed' : 'did not land'}`
+    case 'fillDisk':
+      return `${choice.node}: its disk is full`
+    case 'freeDisk':
+      return `${choice.node}: its disk has room again`
+    case 'deliver':
+      return `${choice.from} to ${choice.to}: ${frameText(cluster, choice)} arrives${choice.index > 0 ? ', overtaking' : ''}`
+    case 'drop':
+      return `${choice.from} to ${choice.to}: ${frameText(cluster, choice)} is lost`
+    case 'duplicate':
+      return `${choice.from} to ${choice.to}: ${frameText(cluster, choice)} arrives, and a copy stays on its way`
+    case 'deliverChanged':
+      return `${choice.from} to ${choice.to}: ${frameText(cluster, choice)} arrives changed (${choice.change})`
+    case 'condition':
+      return `${choice.from} to ${choice.to}: ${choice.condition}`
+    case 'linkUp':
+      return `${choice.a} and ${choice.b}: the link comes up`
+    case 'linkDown':
+      return `${choice.a} and ${choice.b}: the link goes down`
+    case 'command':
+      return `a client asks ${choice.node}: ${commandText(choice.command)}`
+    case 'damage':
+      return `${choice.node}: ${faultText(choice.fault)}`
+    case 'configure':
+      return `${choice.node} is configured with ${configurationText(choice.configuration)}`
+    case 'authority':
+      return `${choice.node} will be told that the authority is ${choice.authority}`
+  }
+}
+
+function inFlight(cluster: SimulatedCluster, node: Parameters<SimulatedCluster['at']>[0], batch: 'lands' | 'lost'): string {
+  if (cluster.at(node).writing === null) return ''
+  return batch === 'lands' ? ', and its batch lands' : ', and its batch is lost'
+}
+
+function purposeOf(cluster: SimulatedCluster, node: Parameters<SimulatedCluster['at']>[0]): string {
+  return cluster.at(node).writing?.purpose ?? 'none'
+}
+
+function frameText(cluster: SimulatedCluster, { from, to, index }: OfFrame): string {
+  const frame: SentFrame | undefined = cluster.frames(from, to)[index]
+  if (frame === undefined) return 'no frame'
+  const { frameKind, records, reportsLsn } = frame
+  if (records !== null) return `records ${records.firstLsn} to ${records.lastLsn}`
+  return reportsLsn === null ? frameKind : `${frameKind} of LSN ${reportsLsn}`
+}
+
+type OfFrame = Extract<Choice, { readonly kind: 'deliver' | 'drop' | 'duplicate' | 'deliverChanged' }>
+
+function commandText(command: Command): string {
+  switch (command.kind) {
+    case 'write': {
+      const operations = command.operations.map((operation) =>
+        operation.op === 'put'
+          ? `put ${operation.collection} ${JSON.stringify(operation.document)}`
+          : `delete ${operation.collection} ${operation.id}`,
+      )
+      return `${operations.join(', ')}${command.basedOn === null ? '' : `, based on CommitId ${command.basedOn}`}`
+    }
+    case 'read': {
+      const { at } = command
+      const bound =
+        at.kind === 'newest' ? 'the newest commit' : at.kind === 'commit' ? `CommitId ${at.commitId}` : `view ${at.view}`
+      return `read ${command.collection} ${command.id} at ${bound}`
+    }
+    case 'openReadView':
+      return `open a read view at ${command.at === null ? 'the newest commit' : `CommitId ${command.at}`}`
+    case 'closeReadView':
+      return `close view ${command.view}`
+    case 'resume':
+      return 'resume'
+    case 'bootstrap':
+      return command.unproven === 'discard' ? 'bootstrap, whatever is lost' : 'bootstrap'
+  }
+}
+
+function faultText(fault: DiskFault): string {
+  switch (fault.kind) {
+    case 'flipBatchBit':
+      return `bit ${fault.bit} of batch ${fault.batch + 1} on its disk flips`
+    case 'flipManifestBit':
+      return `bit ${fault.bit} of its manifest flips`
+    case 'loseTail':
+      return `its disk loses its last ${fault.batches === 1 ? 'batch' : `${fault.batches} batches`}`
+    case 'otherFormat':
+      return 'its disk was written by a build of another format'
+    case 'wipe':
+      return 'its disk is wiped'
+    case 'recreate':
+      return `its disk is made anew, for cluster ${fault.clusterId}`
+  }
+}
+
+function configurationText(configuration: Extract<Choice, { readonly kind: 'configure' }>['configuration']): string {
+  const { primaries, nodes, clusterId, sync } = configuration
+  const parts = [
+    primaries === undefined ? null : primaries.length === 0 ? 'no Primary' : `${primaries.join(' and ')} as Primary`,
+    nodes === undefined ? null : `the members ${nodes.join(', ')}`,
+    clusterId === undefined ? null : `cluster ${clusterId}`,
+    sync === undefined ? null : `sync ${sync}`,
+  ]
+  return parts.filter((part) => part !== null).join(', ')
+}
