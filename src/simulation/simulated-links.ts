@@ -17,6 +17,13 @@ export interface Lane {
   frames: SentFrame[]
 }
 
+/** All that links are: they can go on from it. */
+export interface LinksState {
+  readonly lanes: readonly Lane[]
+  /** How many epochs were counted, over all links. */
+  readonly epochs: number
+}
+
 /** The links between nodes. Nothing arrives by itself. */
 export class SimulatedLinks {
   /** Every direction, in the order of the nodes. */
@@ -24,7 +31,7 @@ export class SimulatedLinks {
   readonly #byEnds = new Map<NodeName, Map<NodeName, Lane>>()
   #epochs: number
 
-  constructor(nodes: readonly NodeName[], from: SimulatedLinks | null = null) {
+  constructor(nodes: readonly NodeName[], from: LinksState | null = null) {
     this.lanes =
       from === null
         ? nodes.flatMap((a) => nodes.filter((b) => b !== a).map((b) => newLane(a, b)))
@@ -34,7 +41,11 @@ export class SimulatedLinks {
       if (lanes === undefined) this.#byEnds.set(lane.from, new Map([[lane.to, lane]]))
       else lanes.set(lane.to, lane)
     }
-    this.#epochs = from === null ? 0 : from.#epochs
+    this.#epochs = from === null ? 0 : from.epochs
+  }
+
+  get epochs(): number {
+    return this.#epochs
   }
 
   /** How many times any link came up. */

@@ -202,6 +202,7 @@ export class ReplayedCluster {
     if (peer === node.name) throw impossibleStep(step, index, 'a node has no link to itself')
     this.#bytes -= this.wire(peer, node.name).loseUpTo(epoch - 1)
     node.links.set(peer, epoch)
+    node.newestEpoch = Math.max(node.newestEpoch, epoch)
     this.#sink({ kind: 'linkUp', node: node.name, peer })
     return { input: { kind: 'linkUp', peer, epoch: linkEpoch(epoch) } }
   }

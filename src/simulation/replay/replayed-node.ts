@@ -27,6 +27,8 @@ export class ReplayedNode {
   undecided: Persist | null = null
   /** The epoch of each link that is up. */
   readonly links = new Map<NodeName, number>()
+  /** The highest epoch of any link that it has heard of. */
+  newestEpoch = 0
   /** What it has not answered. */
   readonly asked = new Map<RequestId, Command>()
 
