@@ -1,7 +1,8 @@
 import { malformed } from '../cluster/arguments.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import type { ClusterSource } from '../cluster/live/cluster-source.ts'
-import { replayTrace } from '../cluster/replay/replay-run.ts'
+import { KeptRun } from '../cluster/replay/kept-run.ts'
+import { RECORDED } from '../cluster/replay/worker/replay-messages.ts'
 import type { ExplorerApi } from './api.ts'
 
 /** Puts `window.aerodb` there, before anything is drawn: a program may call at once, and waits until the cluster is open. */
@@ -56,6 +57,13 @@ function explorerApiOf(source: ClusterSource): ExplorerApi {
     explain: late((cluster) => cluster.explain.bind(cluster)),
     trace: late((cluster) => cluster.trace.bind(cluster)),
     invariants: () => source.current().invariants(),
-    replay: (trace) => replayTrace(trace, () => undefined).done,
+    replay: async (trace) => {
+      const run = KeptRun.ofTrace(trace)
+      try {
+        return await run.replay(RECORDED, () => undefined)
+      } finally {
+        run.close()
+      }
+    },
   }
 }

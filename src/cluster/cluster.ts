@@ -1,6 +1,7 @@
 import type { NodeConfiguration } from '../aerodb/configuration.ts'
 import type { ChainInspection, ChainSelection, Explanation as EngineExplanation } from '../aerodb/inspection.ts'
 import type { Position } from '../aerodb/observation.ts'
+import type { RecordingSize } from '../platform/trace/recording.ts'
 import type {
   ClusterConfiguration,
   ClusterState,
@@ -26,6 +27,7 @@ import type {
 } from './contract.ts'
 import type { ClusterEvent } from './event.ts'
 import type { FrameEvent } from './frame-event.ts'
+import type { RecordedRun } from './replay/kept-run.ts'
 
 export interface Workload {
   readonly commitsPerSecond: number
@@ -118,7 +120,11 @@ export interface Cluster {
 
   /** The verdict on every invariant, over everything observed so far. */
   invariants(): readonly InvariantVerdict[]
-  /** Everything that happened since the page loaded or `create`, whichever is later, replayable. */
+  /** How much has been recorded since the page loaded or `create`, whichever is later. */
+  recording(): RecordingSize
+  /** What has been recorded, to be replayed beside the cluster, which goes on: everything that happened to every node, and whatever has resolved. */
+  recorded(): Promise<RecordedRun>
+  /** The same as a trace. Rejects with AERO_TRACE_INCOMPLETE where the recording grew too long, AERO_TRACE_DISK_TOO_LARGE where it began too large. */
   trace(): Promise<Trace>
 
   /** The last EVENTS_KEPT events, oldest first, and how many older ones were dropped. */

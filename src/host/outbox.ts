@@ -102,10 +102,12 @@ export class Outbox {
       this.#postedAtMillis = now
       this.#stale = false
     }
-    const log = this.#log.length > 0 ? stepsJson(this.#log) : null
+    const { length: logged } = this.#log
+    const log = logged > 0 ? stepsJson(this.#log) : null
     const report: Report = {
       disk: this.#disk,
       log,
+      logged,
       clock: { incarnation: this.#incarnation, steps: this.#steps, heard: [...this.#heard.values()] },
       observations: this.#observations,
       answers: this.#answers,

@@ -165,6 +165,8 @@ export interface Report {
   readonly disk: PackedDisk | OversizeDisk | null
   /** JSON of NodeStep[]. */
   readonly log: string | null
+  /** How many steps that is. */
+  readonly logged: number
   readonly clock: ReportClock
   readonly observations: readonly Observation[]
   readonly answers: readonly Answer[]

@@ -40,6 +40,7 @@ function reportOfEnd(end: End): Report {
   return {
     disk: null,
     log: null,
+    logged: 0,
     clock: { incarnation: 0, steps: 0, heard: [] },
     observations: [],
     answers: [],

@@ -11,7 +11,8 @@ import { lineAt } from './sources.mjs'
  * @typedef {{ readonly type: string, readonly start: number, readonly [field: string]: unknown }} Syntax
  */
 
-const IS_TEST = /\.test\.tsx?$/
+/** `*.arbitrary.ts` describes the values that property tests draw. */
+const IS_TEST = /\.(test|arbitrary)\.tsx?$/
 
 /**
  * @param {Source} source

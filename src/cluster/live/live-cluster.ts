@@ -4,6 +4,7 @@ import type { ChainInspection, ChainSelection, Explanation as EngineExplanation 
 import type { Drive, DriveReport } from '../../host/drive.ts'
 import type { InvariantVerdict } from '../../invariants/verdict.ts'
 import { AeroFailure } from '../../platform/failure.ts'
+import type { RecordingSize } from '../../platform/trace/recording.ts'
 import type { Trace } from '../../platform/trace/trace.ts'
 import {
   clusterConfigurationOf,
@@ -36,16 +37,8 @@ import type {
 import type { ClusterEvent } from '../event.ts'
 import { explanationOf } from '../explanation.ts'
 import type { FrameEvent } from '../frame-event.ts'
+import type { RecordedRun } from '../replay/kept-run.ts'
 import { recordedTrace } from '../replay/recorded-trace.ts'
-import {
-  type ProgressListener,
-  type RecordedRun,
-  type ReplayRun,
-  replayRecording,
-  type TraceFile,
-  writeRecording,
-} from '../replay/replay-run.ts'
-import type { JudgedReplay } from '../replay/worker/replay-messages.ts'
 import { newDemo, seedDemo } from './demo.ts'
 import { Notifier } from './notifier.ts'
 import { configure, damage, restart } from './operations.ts'
@@ -229,8 +222,11 @@ export class LiveCluster implements Cluster {
     return this.#running.judge.verdicts()
   }
 
-  /** Everything that happened to every node since the page loaded or `create`, whichever is later. Includes whatever has resolved. */
-  async #recorded(): Promise<RecordedRun> {
+  recording(): RecordingSize {
+    return this.#running.trace.size
+  }
+
+  async recorded(): Promise<RecordedRun> {
     const { fleet, trace, record } = this.#running
     // Whatever a living node has done by now, it has reported once it replies.
     const living = fleet.seats.filter(({ life }) => life === 'alive')
@@ -241,17 +237,7 @@ export class LiveCluster implements Cluster {
 
   /** @throws AeroFailure AERO_TRACE_INCOMPLETE, AERO_TRACE_DISK_TOO_LARGE */
   async trace(): Promise<Trace> {
-    return recordedTrace(await this.#recorded())
-  }
-
-  /** Replays what has happened so far, beside the cluster, which goes on. */
-  async verify(progress: ProgressListener): Promise<ReplayRun<JudgedReplay>> {
-    return replayRecording(await this.#recorded(), progress)
-  }
-
-  /** The trace as a file, compressed where it is large. */
-  async traceFile(): Promise<TraceFile> {
-    return writeRecording(await this.#recorded()).done
+    return recordedTrace(await this.recorded())
   }
 
   /** A measurement, by clients beside the node: as fast as they are answered. */

@@ -18,6 +18,7 @@ const CONFIGURATION: NodeConfiguration = {
 const SILENT: Report = {
   disk: null,
   log: null,
+  logged: 0,
   clock: { incarnation: 1, steps: 1, heard: [] },
   observations: [],
   answers: [],

@@ -116,10 +116,10 @@ export class RunningCluster implements Bus {
   }
 
   #reported({ name, starts, position, configuration }: Seat, report: Report): void {
-    const { disk, log, clock } = report
+    const { disk, log, logged, clock } = report
     if (disk !== null) this.trace.shown(name, disk)
     this.#inOrder.report({ node: name, ...clock }, () => {
-      if (log !== null) this.trace.logged(name, log)
+      if (log !== null) this.trace.logged(name, log, logged)
       this.judge.reported(name, configuration, report)
     })
     const incarnation = position?.incarnation ?? starts

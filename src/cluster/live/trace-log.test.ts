@@ -11,9 +11,9 @@ function stepsOf(log: TraceLog): readonly unknown[] {
 describe('the trace log', () => {
   it('keeps what hosts report, in the order in which they report it', () => {
     const log = new TraceLog()
-    log.logged('n1', durable(1))
-    log.logged('n2', durable(1))
-    log.logged('n1', durable(2))
+    log.logged('n1', durable(1), 1)
+    log.logged('n2', durable(1), 1)
+    log.logged('n1', durable(2), 1)
     expect(stepsOf(log)).toEqual([
       { node: 'n1', durable: 1 },
       { node: 'n2', durable: 1 },
@@ -41,7 +41,7 @@ describe('the trace log', () => {
   it('says that a node died only where something of that life was recorded', () => {
     const log = new TraceLog()
     log.died('n1', 'stopped')
-    log.logged('n1', durable(1))
+    log.logged('n1', durable(1), 1)
     log.died('n1', 'killed')
     log.died('n1', 'killed')
     expect(stepsOf(log)).toEqual([
@@ -52,10 +52,11 @@ describe('the trace log', () => {
 
   it('stops, and says so, rather than keep a part with a hole in it', () => {
     const log = new TraceLog(durable(1).length + 1)
-    log.logged('n1', durable(1))
-    log.logged('n1', durable(2))
-    log.logged('n1', '')
+    log.logged('n1', durable(1), 1)
+    log.logged('n1', durable(2), 1)
+    log.logged('n1', '', 0)
     expect(stepsOf(log)).toEqual([{ node: 'n1', durable: 1 }])
     expect(log.read().complete).toBe(false)
+    expect(log.size).toMatchObject({ steps: 1, complete: false })
   })
 })

@@ -1,6 +1,6 @@
 import type { DiskDamage } from '../../platform/disk-damage.ts'
 import type { DiskOutline } from '../../platform/trace/disk-image.ts'
-import type { FirstDisk, Recording, TracePiece } from '../../platform/trace/recording.ts'
+import type { FirstDisk, Recording, RecordingSize, TracePiece } from '../../platform/trace/recording.ts'
 import type { Death, NodeStep } from '../../platform/trace/step.ts'
 import { stepsJson } from '../../platform/trace/steps-json.ts'
 import type { NodeName } from '../contract.ts'
@@ -18,6 +18,7 @@ export class TraceLog {
   readonly #disks = new Map<NodeName, FirstDisk>()
   readonly #living = new Set<NodeName>()
   #characters = 0
+  #steps = 0
   #complete = true
 
   constructor(charactersKept = TRACE_CHARACTERS_KEPT) {
@@ -34,9 +35,9 @@ export class TraceLog {
   }
 
   /** `steps`: JSON, as the node's host logged them. */
-  logged(node: NodeName, steps: string): void {
+  logged(node: NodeName, steps: string, count: number): void {
     this.#living.add(node)
-    this.#append({ node, steps })
+    this.#append({ node, steps, count })
   }
 
   /** Before its disk is shown, damage is a part of what will be shown. */
@@ -49,18 +50,27 @@ export class TraceLog {
     if (this.#living.delete(node)) this.#step(node, { died: death })
   }
 
+  /** How large the recording is; `complete`: whether it still records. */
+  get size(): RecordingSize {
+    const share = Math.min(1, this.#characters / this.#charactersKept)
+    return { steps: this.#steps + this.#disks.size, share, complete: this.#complete }
+  }
+
   read(): Recording & { readonly pieces: readonly TracePiece[] } {
     return { disks: [...this.#disks], pieces: this.#pieces, complete: this.#complete }
   }
 
   #step(node: NodeName, step: NodeStep): void {
-    this.#append({ node, steps: stepsJson([step]) })
+    this.#append({ node, steps: stepsJson([step]), count: 1 })
   }
 
   #append(piece: TracePiece): void {
     if (!this.#complete) return
     this.#characters += piece.steps.length
     if (this.#characters > this.#charactersKept) this.#complete = false
-    else this.#pieces.push(piece)
+    else {
+      this.#pieces.push(piece)
+      this.#steps += piece.count
+    }
   }
 }

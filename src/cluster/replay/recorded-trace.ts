@@ -1,7 +1,8 @@
 import { recordedSteps } from '../../platform/trace/recording.ts'
 import { TRACE_FORMAT, TRACE_VERSION, type Trace } from '../../platform/trace/trace.ts'
 import { ENGINE_BUILD } from './engine-build.ts'
-import { nextTask, type RecordedRun } from './replay-run.ts'
+import type { RecordedRun } from './kept-run.ts'
+import { nextTask } from './next-task.ts'
 
 /** So many at a time: a page that draws must not stand still for it. */
 const STEPS_AT_ONCE = 5_000

@@ -17,8 +17,8 @@ const CONTENTS = {
 describe('the steps of a recording', () => {
   it('begin with the disks, and give each step to its node', () => {
     const pieces = [
-      { node: 'n1', steps: '[{"durable":1},{"down":"n2"}]' },
-      { node: 'n2', steps: '[{"durable":1}]' },
+      { node: 'n1', steps: '[{"durable":1},{"down":"n2"}]', count: 2 },
+      { node: 'n2', steps: '[{"durable":1}]', count: 1 },
     ]
     expect([...recordedSteps({ ...EMPTY, disks: [['n1', { created: 'c' }]], pieces })]).toEqual([
       { node: 'n1', disk: { created: 'c' } },

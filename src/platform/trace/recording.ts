@@ -7,6 +7,8 @@ export interface TracePiece {
   readonly node: string
   /** JSON of NodeStep[]. */
   readonly steps: string
+  /** How many they are. */
+  readonly count: number
 }
 
 /** What a node's disk held at first: nothing but what an operator had just made it hold, or what was found. */
@@ -17,6 +19,14 @@ export interface Recording {
   readonly disks: readonly (readonly [node: string, disk: FirstDisk])[]
   readonly pieces: Iterable<TracePiece>
   /** False once the recording has stopped: steps after the last piece are missing. */
+  readonly complete: boolean
+}
+
+/** How far a recording has come. */
+export interface RecordingSize {
+  readonly steps: number
+  /** Of what it may hold: 0 to 1. */
+  readonly share: number
   readonly complete: boolean
 }
 

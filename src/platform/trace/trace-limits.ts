@@ -2,6 +2,8 @@
 export const TRACE_LIMITS = {
   /** A replay of so many steps takes some minutes. */
   steps: 20_000_000,
+  /** Of a file, uncompressed: more is one text too long for a browser to hold beside what comes of it. */
+  fileBytes: 384 * 1024 * 1024,
   nodes: 16,
   nameCharacters: 64,
   /** A request's id, a cause, a cluster's id. */

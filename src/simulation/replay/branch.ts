@@ -68,7 +68,7 @@ export class Branch {
       if (node.stopped) this.#perform(replayed, { node: node.name, died: 'stopped' })
     }
     for (const node of replayed.nodes.values()) {
-      for (const [peer, epoch] of [...node.links]) {
+      for (const [peer, epoch] of node.links) {
         const other = replayed.nodes.get(peer)
         if (other?.links.get(node.name) !== epoch) this.#perform(replayed, { node: node.name, down: peer })
       }
@@ -121,17 +121,19 @@ function primariesOf({ primary }: TraceConfiguration): readonly NodeName[] {
 function linksOf(replayed: ReplayedCluster): SimulatedLinks {
   const all = [...replayed.nodes.values()]
   const lanes = all.flatMap((from) =>
-    all.filter((to) => to !== from).map((to): Lane => {
-      const epoch = from.links.get(to.name)
-      const frames = replayed.wire(from.name, to.name).frames.filter((frame) => frame.epoch === epoch)
-      return {
-        from: from.name,
-        to: to.name,
-        isUp: epoch !== undefined,
-        condition: 'pass',
-        frames: frames.map(({ sent }) => sent),
-      }
-    }),
+    all
+      .filter((to) => to !== from)
+      .map((to): Lane => {
+        const epoch = from.links.get(to.name)
+        const frames = replayed.wire(from.name, to.name).frames.filter((frame) => frame.epoch === epoch)
+        return {
+          from: from.name,
+          to: to.name,
+          isUp: epoch !== undefined,
+          condition: 'pass',
+          frames: frames.map(({ sent }) => sent),
+        }
+      }),
   )
   return new SimulatedLinks([], { lanes, epochs: Math.max(0, ...all.map(({ newestEpoch }) => newestEpoch)) })
 }

@@ -7,7 +7,7 @@ import { readStep } from '../../platform/trace/read-step.ts'
 import type { TraceStep } from '../../platform/trace/step.ts'
 import type { Trace } from '../../platform/trace/trace.ts'
 import type { Choice } from '../choice.ts'
-import { choices, sync } from './arbitrary-choices.ts'
+import { choices, sync } from './choices.arbitrary.ts'
 import { recordRun } from './record-run.ts'
 import { ENGINE, RehearsedRun, RUN_NODES, replayed } from './rehearsed-run.ts'
 

@@ -1,86 +1,88 @@
-import { GUARDS } from '../../../aerodb/rules/guards.ts'
-import { Judge } from '../../../invariants/judge.ts'
+import { deferred } from '../../../platform/deferred.ts'
 import { errorOf } from '../../../platform/failure.ts'
 import { loadHash128 } from '../../../platform/hashing.ts'
-import { readTrace } from '../../../platform/trace/read-trace.ts'
-import { recordedSteps, type TracePiece } from '../../../platform/trace/recording.ts'
-import { Replay, type ReplaySource } from '../../../simulation/replay/replay.ts'
-import type { RecordingHeader, ReplayNews, ReplayOrder } from './replay-messages.ts'
-import { writeTrace } from './write-trace.ts'
+import { parseTrace, readTrace } from '../../../platform/trace/read-trace.ts'
+import type { TracePiece } from '../../../platform/trace/recording.ts'
+import type { Trace } from '../../../platform/trace/trace.ts'
+import { nextTask } from '../next-task.ts'
+import { textOfFile } from './read-file.ts'
+import type { RunNews, RunOrder, RunResult, RunTask } from './replay-messages.ts'
+import { type RunOptions, RunSession } from './run-session.ts'
+import { ListedSteps, PiecedSteps } from './run-steps.ts'
 
-/** The entry of a worker that replays one run, or writes one down, and is then done with. It is ended from outside to cancel. */
+/** The entry of a worker that holds one run, and all the futures that are cut from it. It is ended from outside. */
 
-/** So many between two looks at the clock. */
-const SLICE_STEPS = 256
-const PROGRESS_MILLIS = 100
+type Opening = Extract<RunOrder, { readonly kind: 'trace' | 'file' | 'recording' }>
 
-let order: Extract<ReplayOrder, { readonly kind: 'trace' | 'recording' }> | null = null
+let opening: Opening | null = null
 const pieces: TracePiece[] = []
+const handedOver = deferred<Promise<RunSession>>()
+/** Tasks are done one after another, and wait for the run. */
+let lastTask: Promise<unknown> = handedOver.promise.catch(() => undefined)
+/** The newest look that was asked for: an older one is given up. */
+let newestLook = 0
 
-addEventListener('message', ({ data }: MessageEvent<ReplayOrder>) => {
+addEventListener('message', ({ data }: MessageEvent<RunOrder>) => {
   switch (data.kind) {
     case 'trace':
+    case 'file':
     case 'recording':
-      order = data
+      opening = data
       return
     case 'pieces':
       for (const piece of data.pieces) pieces.push(piece)
       return
     case 'allSaid':
-      carryOut().catch((thrown: unknown) => tell({ kind: 'refused', error: errorOf(thrown) }))
+      handedOver.resolve(open(opening))
+      return
+    case 'do': {
+      const { call, task } = data
+      if (task.kind === 'look') newestLook = call
+      lastTask = lastTask.then(() => carryOut(call, task))
+    }
   }
 })
 
-function tell(news: ReplayNews): void {
+function post(news: RunNews): void {
   postMessage(news)
 }
 
-async function carryOut(): Promise<void> {
-  if (order === null) throw new Error('nothing was ordered')
-  if (order.kind === 'trace') {
-    const trace = readTrace(order.trace)
-    const steps = new Counted(trace.steps)
-    await replay({ ...trace, steps }, order.engine, () => steps.taken / Math.max(1, trace.steps.length))
-    return
+async function open(order: Opening | null): Promise<RunSession> {
+  if (order === null) throw new Error('no run was handed over')
+  const options: RunOptions = { hash: await loadHash128(), engine: order.engine }
+  if (order.kind === 'recording') {
+    const { configuration, ...recording } = order.header
+    return new RunSession(options, { engine: order.engine, configuration }, new PiecedSteps({ ...recording, pieces }))
   }
-  const { header, work } = order
-  const counted = new Counted(pieces)
-  const steps = recordedSteps({ ...header, pieces: counted })
-  if (work === 'replay') await replay({ ...header, steps }, header.engine, () => counted.taken / Math.max(1, pieces.length))
-  else tell({ kind: 'written', ...(await writeTrace(header, steps)) })
+  const trace: Trace = order.kind === 'trace' ? readTrace(order.trace) : parseTrace(await textOfFile(order.file))
+  return new RunSession(options, trace, new ListedSteps(trace.steps))
 }
 
-async function replay(source: ReplaySource, engine: RecordingHeader['engine'], share: () => number): Promise<void> {
-  const hash = await loadHash128()
-  const judge = new Judge()
-  const run = new Replay({ hash, guards: GUARDS, engine, sink: (fact) => judge.take(fact) }, source)
-  let toldMillis = performance.now()
-  for (;;) {
-    const progress = run.advance(SLICE_STEPS)
-    if (progress.kind === 'ended') {
-      tell({ kind: 'replayed', replay: { ...progress.report, invariants: judge.verdicts() } })
-      return
-    }
-    const now = performance.now()
-    if (now - toldMillis < PROGRESS_MILLIS) continue
-    toldMillis = now
-    tell({ kind: 'progress', steps: progress.steps, digests: progress.digests, share: share() })
+/** Never rejects: what goes wrong is told to whoever asked. */
+async function carryOut(call: number, task: RunTask): Promise<void> {
+  try {
+    post({ call, kind: 'done', result: await resultOf(await handedOver.promise, call, task) })
+  } catch (thrown) {
+    post({ call, kind: 'refused', error: errorOf(thrown) })
   }
 }
 
-/** Goes through a list once, and counts how far it has come. */
-class Counted<T> implements Iterable<T> {
-  readonly #items: readonly T[]
-  taken = 0
-
-  constructor(items: readonly T[]) {
-    this.#items = items
-  }
-
-  *[Symbol.iterator](): Generator<T> {
-    for (const item of this.#items) {
-      this.taken++
-      yield item
+async function resultOf(run: RunSession, call: number, task: RunTask): Promise<RunResult> {
+  switch (task.kind) {
+    case 'replay':
+      return { kind: 'replayed', replay: run.replay(task.future, (standing) => post({ call, kind: 'progress', ...standing })) }
+    case 'write':
+      return { kind: 'written', file: await run.write(task.future, (standing) => post({ call, kind: 'progress', ...standing })) }
+    case 'look': {
+      const moment = await run.look(task.future, task.step, async () => {
+        await nextTask()
+        return newestLook === call
+      })
+      return moment === null ? { kind: 'givenUp' } : { kind: 'seen', moment }
     }
+    case 'cut':
+      return { kind: 'cut', ...(await run.cut(task.future, task.step)) }
+    case 'take':
+      return { kind: 'seen', moment: run.take(task.future, task.choice) }
   }
 }

@@ -1,16 +1,20 @@
-import { TRACE_FORMAT, TRACE_VERSION } from '../../../platform/trace/trace.ts'
-import type { RecordingHeader } from './replay-messages.ts'
+import { TRACE_FORMAT, TRACE_VERSION, type Trace } from '../../../platform/trace/trace.ts'
+import type { TraceFile } from './replay-messages.ts'
 
 /** Text gathered before it is handed on: as many small pieces would cost more than the text. */
 const CHUNK_CHARACTERS = 256 * 1024
 /** A longer text is compressed. */
 const PLAIN_CHARACTERS = 256 * 1024
 
-/** A trace as the content of a file: JSON, a step a line; compressed with gzip where it is large. Never all of it as one text. */
+/**
+ * A trace as the content of a file: JSON, a step a line; compressed with gzip where it is large. Never all of it as one text. `tell` hears how
+ * many steps were written, now and then.
+ */
 export async function writeTrace(
-  { engine, configuration }: RecordingHeader,
+  { engine, configuration }: Pick<Trace, 'engine' | 'configuration'>,
   steps: Iterable<unknown>,
-): Promise<{ readonly file: Blob; readonly steps: number }> {
+  tell: (steps: number) => void,
+): Promise<TraceFile> {
   const chunks: string[] = []
   let gathered = JSON.stringify({ format: TRACE_FORMAT, version: TRACE_VERSION, engine, configuration }).slice(0, -1)
   gathered += ',"steps":['
@@ -23,6 +27,7 @@ export async function writeTrace(
     characters += gathered.length
     chunks.push(gathered)
     gathered = ''
+    tell(count)
   }
   chunks.push(`${gathered}\n]}\n`)
   const plain = new Blob(chunks, { type: 'application/json' })

@@ -1,0 +1,172 @@
+import type { Hash128 } from '../../../aerodb/digest.ts'
+import { nodeName } from '../../../aerodb/ids.ts'
+import { GUARDS } from '../../../aerodb/rules/guards.ts'
+import { Judge } from '../../../invariants/judge.ts'
+import { AeroFailure } from '../../../platform/failure.ts'
+import { generatedCommand } from '../../../platform/generated-write.ts'
+import type { Trace } from '../../../platform/trace/trace.ts'
+import { ImpossibleChoice } from '../../../simulation/impossible-choice.ts'
+import { Branch } from '../../../simulation/replay/branch.ts'
+import { Replay } from '../../../simulation/replay/replay.ts'
+import type { FutureId, JudgedReplay, NextChoice, ReplayStanding, RunMoment, TraceFile } from './replay-messages.ts'
+import { endOfBranch, momentOf } from './run-moment.ts'
+import { BranchedSteps, type RunSteps } from './run-steps.ts'
+import { writeTrace } from './write-trace.ts'
+
+/** So many between two looks at the clock. */
+const SLICE_STEPS = 256
+const PROGRESS_MILLIS = 100
+
+/** What stands before the steps of a trace. */
+export type RunHeader = Pick<Trace, 'engine' | 'configuration'>
+
+export interface RunOptions {
+  readonly hash: Hash128
+  /** The build that replays. */
+  readonly engine: string
+}
+
+/** One way in which a run went, or goes, on. `branch`: null for the one that was recorded. */
+interface Future {
+  readonly trunk: RunSteps
+  readonly branch: Branch | null
+}
+
+/** A replay that stands somewhere in a future: a later moment of it is reached from here. */
+interface Cursor {
+  readonly future: FutureId
+  readonly replay: Replay
+  step: number
+}
+
+/**
+ * One recorded run and all the futures that were cut from it: each can be replayed, looked at where it stood at any step, cut again, and written
+ * down as a trace of its own.
+ */
+export class RunSession {
+  readonly #options: RunOptions
+  readonly #header: RunHeader
+  readonly #futures: Future[]
+  #cursor: Cursor | null = null
+
+  constructor(options: RunOptions, header: RunHeader, recorded: RunSteps) {
+    this.#options = options
+    this.#header = header
+    this.#futures = [{ trunk: recorded, branch: null }]
+  }
+
+  /** @throws AeroFailure AERO_TRACE_MALFORMED, AERO_TRACE_STEP_IMPOSSIBLE, AERO_TRACE_TOO_LARGE */
+  replay(id: FutureId, tell: (standing: ReplayStanding) => void): JudgedReplay {
+    const steps = this.#stepsOf(id)
+    const judge = new Judge()
+    const { hash, engine } = this.#options
+    const run = new Replay({ hash, guards: GUARDS, engine, sink: (fact) => judge.take(fact) }, { ...this.#header, steps })
+    let toldMillis = performance.now()
+    for (;;) {
+      const progress = run.advance(SLICE_STEPS)
+      if (progress.kind === 'ended') return { ...progress.report, invariants: judge.verdicts() }
+      const now = performance.now()
+      if (now - toldMillis < PROGRESS_MILLIS) continue
+      toldMillis = now
+      tell({ steps: progress.steps, digests: progress.digests, share: progress.steps / Math.max(1, steps.length) })
+    }
+  }
+
+  /** A branch is written down as a run of the build that it was made by. */
+  async write(id: FutureId, tell: (standing: ReplayStanding) => void): Promise<TraceFile> {
+    const steps = this.#stepsOf(id)
+    const header = this.#future(id).branch === null ? this.#header : { ...this.#header, engine: this.#options.engine }
+    return writeTrace(header, steps, (written) =>
+      tell({ steps: written, digests: 0, share: written / Math.max(1, steps.length) }),
+    )
+  }
+
+  /**
+   * Where the future stands after `step` steps, or at its end, or at the first difference, whichever comes first. `pause` is awaited now and
+   * then, and says whether to go on; null where it said no.
+   */
+  async look(id: FutureId, step: number, pause: () => Promise<boolean>): Promise<RunMoment | null> {
+    const steps = this.#stepsOf(id)
+    const { branch } = this.#future(id)
+    if (branch !== null && step >= steps.length) return endOfBranch(branch, steps)
+    const cursor = await this.#reach(id, step, pause)
+    return cursor === null ? null : momentOf(cursor.replay.cluster, steps, cursor.step)
+  }
+
+  /** Another future, from `step` on. */
+  async cut(id: FutureId, step: number): Promise<{ readonly future: FutureId; readonly moment: RunMoment }> {
+    const trunk = this.#stepsOf(id)
+    const cursor = await this.#reach(id, step, async () => true)
+    if (cursor === null) throw new Error('a cut was given up')
+    this.#cursor = null
+    const { configuration } = this.#header
+    const environment = { hash: this.#options.hash, guards: GUARDS }
+    const branch = new Branch({ environment, configuration, replayed: cursor.replay.cluster, cutAt: cursor.step })
+    const future = this.#futures.push({ trunk, branch }) - 1
+    return { future, moment: endOfBranch(branch, this.#stepsOf(future)) }
+  }
+
+  /**
+   * What happens next in a branch.
+   * @throws AeroFailure AERO_TRACE_CHOICE_IMPOSSIBLE
+   */
+  take(id: FutureId, choice: NextChoice): RunMoment {
+    const { branch } = this.#future(id)
+    if (branch === null) throw impossibleChoice('what was recorded stays as it is: cut a branch from it')
+    try {
+      carryOut(branch, choice)
+    } catch (thrown) {
+      throw thrown instanceof ImpossibleChoice ? impossibleChoice(thrown.message) : thrown
+    }
+    if (this.#cursor?.future === id) this.#cursor = null
+    return endOfBranch(branch, this.#stepsOf(id))
+  }
+
+  /** A replay that stands at `step`; at its end or its first difference, where that comes before. */
+  async #reach(id: FutureId, step: number, pause: () => Promise<boolean>): Promise<Cursor | null> {
+    const cursor = this.#cursorBefore(id, step)
+    while (cursor.step < step) {
+      const progress = cursor.replay.advance(Math.min(SLICE_STEPS, step - cursor.step))
+      cursor.step = progress.kind === 'ended' ? progress.report.steps : progress.steps
+      if (progress.kind === 'ended') break
+      if (!(await pause())) return null
+    }
+    return cursor
+  }
+
+  #cursorBefore(future: FutureId, step: number): Cursor {
+    if (this.#cursor !== null && this.#cursor.future === future && this.#cursor.step <= step) return this.#cursor
+    const { hash, engine } = this.#options
+    const source = { ...this.#header, steps: this.#stepsOf(future) }
+    this.#cursor = { future, replay: new Replay({ hash, guards: GUARDS, engine }, source), step: 0 }
+    return this.#cursor
+  }
+
+  #stepsOf(id: FutureId): RunSteps {
+    const { trunk, branch } = this.#future(id)
+    return branch === null ? trunk : new BranchedSteps(trunk, branch.cutAt, branch.steps())
+  }
+
+  #future(id: FutureId): Future {
+    const future = this.#futures[id]
+    if (future === undefined) throw new Error(`no future ${id}`)
+    return future
+  }
+}
+
+function carryOut({ cluster, cutAt }: Branch, choice: NextChoice): void {
+  switch (choice.kind) {
+    case 'settle':
+      cluster.settle()
+      return
+    case 'writeNote':
+      cluster.command(nodeName(choice.node), generatedCommand({ kind: 'note', index: cutAt + cluster.steps }))
+      return
+    default:
+      cluster.take(choice)
+  }
+}
+
+function impossibleChoice(why: string): AeroFailure {
+  return AeroFailure.refusing('AERO_TRACE_CHOICE_IMPOSSIBLE', `this can't happen now: ${why}`)
+}
