@@ -138,3 +138,40 @@ test('RECOVERY-10, RECOVERY-14: a Primary is neither resumed nor bootstrapped; a
   })
   await cluster.expectAllEqual()
 })
+
+for (const command of ['resume', 'bootstrap'] as const) {
+  test(`CLUSTER-7: a ${command} that waits for a lost answer does not move; a partition ends it, and nothing has changed`, async ({
+    cluster,
+  }) => {
+    await haltByCorruption(cluster)
+    const halted = await cluster.node('n2')
+    await cluster.api.condition('n1', 'n2', { kind: 'cut' })
+    const waiting = cluster.api[command]('n2')
+    await cluster.api.settled()
+    expect(await cluster.node('n2')).toEqual(halted)
+    expect(await cluster.api[command]('n2')).toMatchObject({ outcome: 'refused', error: { rule: 'RECOVERY-16' } })
+
+    await cluster.api.partition('n1', 'n2')
+    const rule = command === 'resume' ? 'RECOVERY-15' : 'RECOVERY-13'
+    expect(await waiting).toMatchObject({ outcome: 'refused', error: { rule } })
+    expect(await cluster.node('n2')).toMatchObject({ role: 'ReplicationHalted', durableLsn: halted.durableLsn })
+    await cluster.api.heal('n1', 'n2')
+    expect(await cluster.api[command]('n2')).toMatchObject({ outcome: 'done' })
+    await cluster.api.settled()
+    await cluster.expectAllEqual()
+  })
+}
+
+test('CLUSTER-7: a resume whose answer is held waits, and goes on once it is released', async ({ cluster }) => {
+  await haltByCorruption(cluster)
+  await cluster.api.condition('n1', 'n2', { kind: 'hold' })
+  const waiting = cluster.api.resume('n2')
+  await cluster.api.settled()
+  const { held } = await cluster.link('n1', 'n2')
+  expect(held).toBeGreaterThan(0)
+  expect(await cluster.api.release('n1', 'n2')).toBe(held)
+  expect(await waiting).toMatchObject({ outcome: 'done' })
+  await cluster.api.condition('n1', 'n2', { kind: 'pass' })
+  await cluster.api.settled()
+  await cluster.expectAllEqual()
+})

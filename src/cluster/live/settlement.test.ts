@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { Command } from '../../aerodb/command.ts'
+import { requestId } from '../../aerodb/ids.ts'
 import type { Ask, Probe, Reply } from '../../host/protocol.ts'
 import { Activity, settle, type Unsettled } from './settlement.ts'
 
@@ -21,6 +23,13 @@ function clusterOf(probes: readonly Probe[], differs: Partial<Unsettled['fleet']
   }
   const cluster: Unsettled = { fleet, requests: { waiting: () => [] }, activity }
   return { cluster, activity, looks: () => looks }
+}
+
+const READ: Command = { kind: 'read', collection: 'a', id: 'b', at: { kind: 'newest' } }
+
+function waitingFor(...commands: readonly Command[]): Unsettled['requests'] {
+  const waiting = commands.map((command, index) => ({ request: requestId(`r${index + 1}`), node: 'n1', command }))
+  return { waiting: () => waiting }
 }
 
 describe('settled', () => {
@@ -57,8 +66,17 @@ describe('settled', () => {
   it('names a node that starts, and one that has requests to answer', async () => {
     const { cluster } = clusterOf([STILL], { life: 'starting' })
     await expect(settle(cluster, 1)).rejects.toThrow(/n1 is starting/)
-    const asked = { ...clusterOf([STILL]).cluster, requests: { waiting: () => [{ request: 'r1' as never, node: 'n1' }] } }
-    await expect(settle(asked, 1)).rejects.toThrow(/n1 has 1 requests to answer/)
+    const asked = { ...clusterOf([STILL]).cluster, requests: waitingFor(READ, READ, READ, READ) }
+    await expect(settle(asked, 1)).rejects.toThrow(/n1 has 4 requests to answer: r1 \(read a:b\), r2 .*, r3 \(read a:b\), …$/)
+  })
+
+  it('takes an operator’s command that waits for a lost answer for what it is: nothing that moves (CLUSTER-7)', async () => {
+    const waiting = waitingFor({ kind: 'resume' }, { kind: 'bootstrap', unproven: 'refuse' })
+    await settle({ ...clusterOf([STILL]).cluster, requests: waiting }, NEVER_MILLIS)
+    const starting = { ...clusterOf([STILL], { life: 'starting' }).cluster, requests: waiting }
+    await expect(settle(starting, 1)).rejects.toThrow(/n1 is starting/)
+    const persisting = { ...clusterOf([{ ...STILL, batchInFlight: true }]).cluster, requests: waiting }
+    await expect(settle(persisting, 1)).rejects.toThrow(/n1 has a batch on its way to disk$/)
   })
 
   it('rejects at once while a workload writes, and not for one whose node is dead', async () => {

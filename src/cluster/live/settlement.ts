@@ -1,11 +1,13 @@
+import type { Command } from '../../aerodb/command.ts'
 import { deferred } from '../../platform/deferred.ts'
-import { AeroFailure } from '../../platform/failure.ts'
-import type { NodeName } from '../contract.ts'
+import { COMMAND_GUARDS } from '../rules/command-guards.ts'
+import { demand, failureOf } from '../rules/demand.ts'
 import type { Fleet } from './fleet.ts'
 import type { Mesh } from './mesh.ts'
 import { movementIn, type Round, sameRound } from './quiescence.ts'
 import type { Requests } from './requests.ts'
 import type { Seat } from './seat.ts'
+import { summaryOf } from './summary.ts'
 
 /** Notes every sign of movement, so that whoever waits for stillness looks again then, and not on a clock. */
 export class Activity {
@@ -43,14 +45,12 @@ export interface Unsettled {
 /**
  * Resolves once nothing moves: two looks at every node, with nothing at all between them, that both find it still.
  *
- * @throws AeroFailure AERO_CLUSTER_WORKLOAD_RUNNING at once; AERO_CLUSTER_NOT_SETTLED after `timeoutMillis`, naming what still moves
+ * @throws AeroFailure AERO_CLUSTER_WORKLOAD_RUNNING at once (CLUSTER-6); AERO_CLUSTER_NOT_SETTLED after `timeoutMillis`, naming what still
+ * moves (CLUSTER-7)
  */
 export async function settle(cluster: Unsettled, timeoutMillis: number): Promise<void> {
   const writers = cluster.fleet.seats.filter(({ workload, life }) => workload !== null && life !== 'dead').map(({ name }) => name)
-  if (writers.length > 0) {
-    const message = `a workload writes to ${writers.join(', ')}: stop it first`
-    throw AeroFailure.refusing('AERO_CLUSTER_WORKLOAD_RUNNING', message, { nodes: writers })
-  }
+  demand(COMMAND_GUARDS.workloadsStopped, writers)
   let moving: readonly string[] = []
   const over = deferred<'over'>()
   const timer = setTimeout(() => over.resolve('over'), timeoutMillis)
@@ -66,8 +66,7 @@ export async function settle(cluster: Unsettled, timeoutMillis: number): Promise
   } finally {
     clearTimeout(timer)
   }
-  const message = `still moving after ${timeoutMillis} ms: ${moving.join('; ') || 'a node does not reply'}`
-  throw AeroFailure.refusing('AERO_CLUSTER_NOT_SETTLED', message, { moving, timeoutMillis })
+  throw failureOf(COMMAND_GUARDS.clusterStill, moving, timeoutMillis)
 }
 
 /** Empty where nothing moves. */
@@ -89,11 +88,28 @@ async function askAll(fleet: Unsettled['fleet']): Promise<Round> {
 }
 
 function movementOnPage({ fleet, requests }: Unsettled): readonly string[] {
-  const asked = new Map<NodeName, number>()
-  for (const { node } of requests.waiting()) asked.set(node, (asked.get(node) ?? 0) + 1)
+  const waiting = requests.waiting()
   return [
-    ...fleet.seats.flatMap(({ name, life }) => (life === 'starting' ? [`${name} is starting`] : [])),
-    ...[...asked].map(([node, count]) => `${node} has ${count} requests to answer`),
+    ...fleet.seats.flatMap(({ name, life }) => {
+      if (life === 'starting') return [`${name} is starting`]
+      const unanswered = waiting.filter(({ node, command }) => node === name && !waitsForThePrimary(command))
+      return unanswered.length === 0 ? [] : [`${name} has ${unanswered.length} requests to answer: ${namesOf(unanswered)}`]
+    }),
     ...(fleet.mesh.pending > 0 ? [`${fleet.mesh.pending} changes of links are on their way`] : []),
   ]
+}
+
+/**
+ * A running node has taken it by the time it is looked at, and what it then does shows: a batch, a frame on its way. Where nothing shows, it waits
+ * for a frame that was held, cut or lost, and that does not move.
+ */
+function waitsForThePrimary({ kind }: Command): boolean {
+  return kind === 'resume' || kind === 'bootstrap'
+}
+
+const REQUESTS_NAMED = 3
+
+function namesOf(unanswered: ReturnType<Requests['waiting']>): string {
+  const named = unanswered.slice(0, REQUESTS_NAMED).map(({ request, command }) => `${request} (${summaryOf(command)})`)
+  return [...named, ...(unanswered.length > REQUESTS_NAMED ? ['…'] : [])].join(', ')
 }
