@@ -1,4 +1,4 @@
-import type { DocumentKey, Lsn, RequestId } from '../aerodb/ids.ts'
+import type { DocumentKey, Lsn } from '../aerodb/ids.ts'
 import type {
   ChainInspection,
   ChainSelection,
@@ -15,15 +15,13 @@ export type Inspection =
   | { readonly look: 'versions'; readonly key: DocumentKey }
   | { readonly look: 'chains'; readonly selection: ChainSelection }
   | { readonly look: 'state' }
-  | { readonly look: 'request'; readonly request: RequestId }
 
 export type Inspected =
   | { readonly look: 'wal'; readonly records: readonly WalRecordInspection[] }
   | { readonly look: 'walBytes'; readonly bytes: Uint8Array }
   | { readonly look: 'versions'; readonly versions: readonly VersionInspection[] }
   | { readonly look: 'chains'; readonly chains: readonly ChainInspection[] }
-  /** Null: the node keeps no explanation of that request. */
-  | { readonly look: 'state' | 'request'; readonly explanation: Explanation | null }
+  | { readonly look: 'state'; readonly explanation: Explanation }
 
 export function inspect(node: DatabaseNode, inspection: Inspection): Inspected {
   switch (inspection.look) {
@@ -37,7 +35,5 @@ export function inspect(node: DatabaseNode, inspection: Inspection): Inspected {
       return { look: 'chains', chains: node.chains(inspection.selection) }
     case 'state':
       return { look: 'state', explanation: node.explainState() }
-    case 'request':
-      return { look: 'request', explanation: node.explainRequest(inspection.request) }
   }
 }

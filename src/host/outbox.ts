@@ -1,5 +1,6 @@
 import type { Outcome } from '../aerodb/command.ts'
 import type { CommitId, NodeName, RequestId } from '../aerodb/ids.ts'
+import type { Explanation } from '../aerodb/inspection.ts'
 import type { Observation } from '../aerodb/observation.ts'
 import type { GeneratedWrite } from '../platform/generated-write.ts'
 import type { NodeStep } from '../platform/trace/step.ts'
@@ -58,8 +59,8 @@ export class Outbox {
   observe(observation: Observation): void {
     this.#observations.push(observation)
   }
-  answer(request: RequestId, outcome: Outcome): void {
-    this.#answers.push({ request, outcome, observedBefore: this.#observations.length })
+  answer(request: RequestId, outcome: Outcome, explanation: Explanation | null): void {
+    this.#answers.push({ request, outcome, explanation, observedBefore: this.#observations.length })
   }
   /** To one of the worker's own clients: the newest is told of. */
   acknowledgedOwn(request: RequestId, write: GeneratedWrite, commitId: CommitId): void {

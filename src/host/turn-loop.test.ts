@@ -49,6 +49,7 @@ function hosted(script: Readonly<Record<string, readonly Effect[] | Error>>, cra
       if (effects instanceof Error) throw effects
       return effects
     },
+    explainRequest: (request) => ({ subject: request, rules: [], conclusion: 'as scripted' }),
     position: () => ({ incarnation: incarnation(1), chainDigest: ZERO_DIGEST, stateDigest: ZERO_DIGEST }),
   } as DatabaseNode
   const disk = {
@@ -102,6 +103,7 @@ describe('a turn', () => {
     loop.turn()
     expect(journal).toEqual(['step r1', 'step r2', 'step r3', 'post r1 r2 r3'])
     expect(reports[0]?.answers.map(({ request }) => request)).toEqual(['r2', 'r3'])
+    expect(reports[0]?.answers[0]?.explanation, 'what is known of it goes with it').toMatchObject({ subject: 'r2' })
     expect(reports[0]?.standing).not.toBeNull()
   })
 

@@ -81,7 +81,8 @@ export class TurnLoop {
     return this.#tasks.length
   }
 
-  arm(point: CrashPoint): void {
+  /** Null: at none, from now on. */
+  arm(point: CrashPoint | null): void {
     this.#crashPoint = point
   }
 
@@ -228,9 +229,9 @@ export class TurnLoop {
   }
 
   #answer({ request, outcome }: Extract<Effect, { readonly kind: 'answer' }>): void {
-    const { clients, outbox } = this.#parts
+    const { node, clients, outbox } = this.#parts
     const own = clients.answer(request, outcome)
-    if (own === null) outbox.answer(request, outcome)
+    if (own === null) outbox.answer(request, outcome, node.explainRequest(request))
     else if (outcome.kind === 'acknowledged') outbox.acknowledgedOwn(request, own, outcome.commitId)
   }
 

@@ -1,5 +1,6 @@
 import type { Command } from '../../aerodb/command.ts'
 import { digestHex } from '../../aerodb/digest.ts'
+import type { Evidence } from '../../aerodb/error.ts'
 import { documentKey, type Lsn, lsn, requestId } from '../../aerodb/ids.ts'
 import type {
   ChainInspection,
@@ -14,7 +15,10 @@ import type { Inspected, Inspection } from '../../host/inspection.ts'
 import type { Report } from '../../host/protocol.ts'
 import { AeroFailure } from '../../platform/failure.ts'
 import type { NodeName, VersionView, WalRecordView } from '../contract.ts'
+import { COMMAND_GUARDS } from '../rules/command-guards.ts'
+import { demand, failureOf } from '../rules/demand.ts'
 import type { Bus } from './bus.ts'
+import { Explanations } from './explanations.ts'
 import type { Fleet } from './fleet.ts'
 import {
   type Asked,
@@ -35,6 +39,7 @@ const RECORDS_AT_ONCE = 10_000
 /** Carries what clients and operators ask to the nodes, and what they look at back. */
 export class Desk {
   readonly requests = new Requests()
+  readonly #explanations = new Explanations()
   readonly #bus: Bus
 
   constructor(bus: Bus) {
@@ -54,14 +59,18 @@ export class Desk {
   }
 
   answered(report: Report): void {
-    for (const { request, outcome } of report.answers) {
+    for (const { request, outcome, explanation } of report.answers) {
+      if (explanation !== null) this.#explanations.keep(request, explanation)
       const asked = this.requests.answer(request, outcome)
       if (asked !== null) this.#tell(asked)
     }
   }
 
-  nodeDied(node: NodeName): void {
-    for (const asked of this.requests.nodeDied(node)) this.#tell(asked)
+  nodeDied(seat: Seat): void {
+    for (const asked of this.requests.nodeDied(seat.name, deathOf(seat))) {
+      this.#explanations.keep(asked.request, explanationOfDeath(asked, deathOf(seat)))
+      this.#tell(asked)
+    }
   }
 
   async walRecords(fleet: Fleet, node: NodeName, from: number, limit: number): Promise<readonly WalRecordView[]> {
@@ -94,14 +103,18 @@ export class Desk {
   }
 
   async explainNode(fleet: Fleet, node: NodeName): Promise<Explanation> {
-    return explained(await this.#inspect(fleet, node, { look: 'state' }), node)
+    const inspected = await this.#inspect(fleet, node, { look: 'state' })
+    if (inspected.look === 'state') return inspected.explanation
+    throw failureOf(COMMAND_GUARDS.explanationKept, node, 'notKept')
   }
 
-  /** @throws AeroFailure AERO_EXPLANATION_NOT_KEPT: no such request, too long ago, or its node has died since */
-  async explainRequest(fleet: Fleet, request: string): Promise<Explanation> {
-    const node = this.requests.nodeOf(request)
-    if (node === null) throw notKept(request)
-    return explained(await this.#inspect(fleet, node, { look: 'request', request: requestId(request) }), request)
+  /** @throws AeroFailure AERO_EXPLANATION_NOT_KEPT: no such request, or too long ago (CLUSTER-10) */
+  explainRequest(request: string): Explanation {
+    const kept = this.#explanations.of(request)
+    if (kept !== null) return kept
+    const waiting = this.requests.waiting().find((each) => each.request === request)
+    if (waiting === undefined) throw failureOf(COMMAND_GUARDS.explanationKept, request, 'notKept')
+    return { subject: waiting.command.kind, rules: [], conclusion: `node ${waiting.node} has not answered yet` }
   }
 
   async #inspect(fleet: Fleet, node: NodeName, inspection: Inspection): Promise<Inspected> {
@@ -109,7 +122,7 @@ export class Desk {
     const reply = await fleet.ask(node, { ask: 'inspect', inspection })
     if (reply.kind === 'inspected') return reply.inspected
     if (reply.kind === 'failed') throw new AeroFailure(reply.error)
-    throw diedUnanswered(requestId(inspection.look), node)
+    throw diedUnanswered(requestId(inspection.look), node, deathOf(fleet.seat(node)))
   }
 
   #tell(asked: Asked): void {
@@ -120,7 +133,7 @@ export class Desk {
 }
 
 function refuseTheDead({ life, name }: Seat): void {
-  if (life === 'dead') throw AeroFailure.refusing('AERO_NODE_DEAD', `${name} is dead: restart it first`, { node: name })
+  demand(COMMAND_GUARDS.nodeRuns, name, life, 'restart it first')
 }
 
 /** Null for a read whose node died: it has no outcome. */
@@ -158,12 +171,21 @@ function versionViewOf({ commitId, tombstone, document }: VersionInspection): Ve
   return { commitId, tombstone, document: document === null ? null : documentOf(document) }
 }
 
-function explained(inspected: Inspected, subject: string): Explanation {
-  const explanation = inspected.look === 'state' || inspected.look === 'request' ? inspected.explanation : null
-  if (explanation === null) throw notKept(subject)
-  return explanation
+function deathOf({ starts, death }: Seat): Evidence {
+  return { start: starts, cause: death === null ? 'killed' : death.code }
 }
 
-function notKept(subject: string): AeroFailure {
-  return AeroFailure.refusing('AERO_EXPLANATION_NOT_KEPT', `no explanation of ${subject} is kept`, { subject })
+/** Nothing of what the node evaluated is left. What it did with the request is on its disk, or isn't. (CLUSTER-11) */
+function explanationOfDeath({ request, node, command }: Asked, death: Evidence): Explanation {
+  const { nodeOutlivedRequest } = COMMAND_GUARDS
+  const evidence = nodeOutlivedRequest.evidence(request, node, death)
+  const then =
+    command.kind === 'write' || command.kind === 'resume' || command.kind === 'bootstrap'
+      ? 'the outcome is unknown until its log tells, at its next start'
+      : 'nothing was changed, and it can be asked again'
+  return {
+    subject: command.kind,
+    rules: [{ rule: nodeOutlivedRequest.rule, verdict: 'fails', evidence }],
+    conclusion: `${nodeOutlivedRequest.message(request, node, death)}: ${then}`,
+  }
 }

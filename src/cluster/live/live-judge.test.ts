@@ -62,7 +62,7 @@ function verdictOf(judged: LiveJudge, id: string) {
   return judged.verdicts().find((verdict) => verdict.id === id)
 }
 
-const answeredAt = (observedBefore: number) => [{ request: requestId('r1'), outcome: SERVED, observedBefore }]
+const answeredAt = (observedBefore: number) => [{ request: requestId('r1'), outcome: SERVED, explanation: null, observedBefore }]
 
 describe('the live judge', () => {
   it('takes answers and observations of one report in the order in which the node gave them (MODEL-8)', () => {

@@ -1,12 +1,15 @@
 import type { Command, Outcome } from '../../aerodb/command.ts'
+import type { Evidence } from '../../aerodb/error.ts'
 import { type RequestId, requestId } from '../../aerodb/ids.ts'
 import type { JsonObject } from '../../aerodb/json.ts'
 import { deferred } from '../../platform/deferred.ts'
 import { AeroFailure } from '../../platform/failure.ts'
 import type { Document, NodeName, OperatorOutcome, ReadOutcome, ReadViewOutcome, WriteOutcome } from '../contract.ts'
+import { COMMAND_GUARDS } from '../rules/command-guards.ts'
+import { failureOf } from '../rules/demand.ts'
 
-/** What a node said, or that it died before it said anything. */
-export type Answer = Outcome | { readonly kind: 'died' }
+/** What a node said, or how it died before it said anything. */
+export type Answer = Outcome | { readonly kind: 'died'; readonly death: Evidence }
 
 export interface Asked {
   readonly request: RequestId
@@ -21,13 +24,9 @@ interface Waiting {
   readonly resolve: (asked: Asked) => void
 }
 
-/** Requests whose node is remembered, so that they can be explained. The engine remembers fewer. */
-const REQUESTS_REMEMBERED = 10_000
-
 /** What clients and operators on the page have asked of nodes: who waits for an answer, and what became of each write. */
 export class Requests {
   readonly #waiting = new Map<RequestId, Waiting>()
-  readonly #nodes = new Map<string, NodeName>()
   readonly #writes = { acknowledged: 0, rejected: 0, unknown: 0 }
   #last = 0
 
@@ -36,17 +35,14 @@ export class Requests {
   }
 
   /** Names of those that wait, for whoever asks what still moves. */
-  waiting(): readonly { readonly request: RequestId; readonly node: NodeName }[] {
-    return [...this.#waiting].map(([request, { node }]) => ({ request, node }))
+  waiting(): readonly { readonly request: RequestId; readonly node: NodeName; readonly command: Command }[] {
+    return [...this.#waiting].map(([request, { node, command }]) => ({ request, node, command }))
   }
 
   open(node: NodeName, command: Command): { readonly request: RequestId; readonly asked: Promise<Asked> } {
     const request = requestId(`r${++this.#last}`)
     const { promise, resolve } = deferred<Asked>()
     this.#waiting.set(request, { node, command, resolve })
-    this.#nodes.set(request, node)
-    const oldest = this.#nodes.size > REQUESTS_REMEMBERED ? this.#nodes.keys().next().value : undefined
-    if (oldest !== undefined) this.#nodes.delete(oldest)
     return { request, asked: promise }
   }
 
@@ -63,15 +59,11 @@ export class Requests {
   }
 
   /** The node is dead: nobody will ever answer what it had not. */
-  nodeDied(node: NodeName): readonly Asked[] {
+  nodeDied(node: NodeName, death: Evidence): readonly Asked[] {
     return [...this.#waiting].flatMap(([request, waiting]) => {
-      const asked = waiting.node === node ? this.answer(request, { kind: 'died' }) : null
+      const asked = waiting.node === node ? this.answer(request, { kind: 'died', death }) : null
       return asked === null ? [] : [asked]
     })
-  }
-
-  nodeOf(request: string): NodeName | null {
-    return this.#nodes.get(request) ?? null
   }
 
   #count(answer: Answer): void {
@@ -114,7 +106,7 @@ export function readOutcomeOf({ request, node, answer }: Asked): ReadOutcome {
     case 'rejected':
       return { outcome: 'refused', request, error: answer.error }
     case 'died':
-      throw diedUnanswered(request, node)
+      throw diedUnanswered(request, node, answer.death)
     case 'acknowledged':
     case 'opened':
     case 'done':
@@ -130,7 +122,7 @@ export function readViewOutcomeOf({ request, node, answer }: Asked): ReadViewOut
     case 'rejected':
       return { outcome: 'refused', request, error: answer.error }
     case 'died':
-      throw diedUnanswered(request, node)
+      throw diedUnanswered(request, node, answer.death)
     case 'acknowledged':
     case 'served':
     case 'done':
@@ -162,9 +154,9 @@ export function documentOf(document: JsonObject): Document {
   return { ...document, _id }
 }
 
-/** A read has no unknown outcome: it changed nothing, and can be asked again. */
-export function diedUnanswered(request: RequestId, node: NodeName): AeroFailure {
-  return AeroFailure.refusing('AERO_NODE_DIED', `${node} died before it answered`, { request, node })
+/** A read has no unknown outcome: it changed nothing, and can be asked again. (CLUSTER-11) */
+export function diedUnanswered(request: RequestId, node: NodeName, death: Evidence): AeroFailure {
+  return failureOf(COMMAND_GUARDS.nodeOutlivedRequest, request, node, death)
 }
 
 function unfitting(request: RequestId, answer: Answer): AeroFailure {

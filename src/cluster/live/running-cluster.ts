@@ -48,8 +48,8 @@ export class RunningCluster implements Bus {
     })
     this.fleet = new Fleet(seats, (seat) => this.#countStart(seat), this, {
       reported: (seat, report) => this.#reported(seat, report),
-      died: ({ name }) => {
-        this.desk.nodeDied(name)
+      died: (seat) => {
+        this.desk.nodeDied(seat)
         this.activity.sign()
       },
       gone: ({ name }, death) => this.#inOrder.ended(name, () => this.#ended(name, death)),
