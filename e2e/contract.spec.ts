@@ -17,6 +17,7 @@ const METHODS = [
   'release',
   'damage',
   'crashAt',
+  'disarm',
   'configure',
   'workload',
   'write',
@@ -43,8 +44,8 @@ async function rejection(cluster: Explorer, method: string, ...args: readonly un
       await (api as Record<string, (...parameters: readonly unknown[]) => unknown>)[name]?.(...given)
       return null
     } catch (thrown) {
-      const { code, message, evidence } = thrown as Error & { readonly code?: unknown; readonly evidence?: unknown }
-      return { isError: thrown instanceof Error, code, message, evidence }
+      const { code, message, rule, evidence } = thrown as Error & { code?: unknown; rule?: unknown; evidence?: unknown }
+      return { isError: thrown instanceof Error, code, message, rule, evidence }
     }
   }, call)
   return inPage
@@ -56,7 +57,8 @@ async function expectRejection(cluster: Explorer, code: string, method: string, 
     isError: true,
     code,
     message: expect.stringMatching(new RegExp(`^${code}: \\S`)),
-    evidence: expect.anything(),
+    rule: expect.stringMatching(/^[A-Z]+-\d+$/),
+    evidence: expect.objectContaining({}),
   })
 }
 
@@ -70,7 +72,9 @@ test('every method of what exists is there, and what does not exist yet is absen
   expect(await cluster.run(() => window.aerodb.ready.then(() => 'ready'), null)).toBe('ready')
 })
 
-test('an impossible command rejects, with a code, and its message begins with it across page.evaluate', async ({ cluster }) => {
+test('an impossible command rejects, with a code, its rule and evidence, and its message begins with the code across page.evaluate', async ({
+  cluster,
+}) => {
   await expectRejection(cluster, 'AERO_NODE_ALIVE', 'restart', 'n1')
   await expectRejection(cluster, 'AERO_NODE_ALIVE', 'damage', 'n2', { kind: 'wipe' })
   await expectRejection(cluster, 'AERO_NODE_ALIVE', 'configure', 'n2', { primary: 'n2' })
@@ -101,6 +105,7 @@ test('a node that does not exist is named in the rejection of every method', asy
     ['release', 'n9', 'n1'],
     ['damage', 'n9', { kind: 'wipe' }],
     ['crashAt', 'n9', 'afterApply'],
+    ['disarm', 'n9'],
     ['configure', 'n9', { primary: 'n1' }],
     ['workload', 'n9', null],
     ['write', 'n9', [put('a')]],
@@ -165,6 +170,19 @@ test('malformed input rejects, and changes nothing', async ({ cluster }) => {
   const before = await cluster.api.state()
   for (const [method, ...args] of calls) await expectRejection(cluster, 'AERO_REQUEST_MALFORMED', method, ...args)
   expect(await cluster.api.state()).toEqual(before)
+})
+
+test('CLUSTER-8, CLUSTER-9: where there is nothing to release, to crash at or to disarm, that is said', async ({ cluster }) => {
+  const before = await cluster.api.state()
+  expect(await cluster.api.release('n1', 'n2')).toBe(0)
+  await expectRejection(cluster, 'AERO_CRASH_POINT_UNREACHABLE', 'crashAt', 'n1', 'afterReplicaAppend')
+  await expectRejection(cluster, 'AERO_CRASH_POINT_UNREACHABLE', 'crashAt', 'n2', 'duringShipping')
+  await expectRejection(cluster, 'AERO_CRASH_POINT_NOT_ARMED', 'disarm', 'n1')
+  expect(await cluster.api.state()).toEqual(before)
+  await cluster.api.kill('n2')
+  await expectRejection(cluster, 'AERO_NODE_DEAD', 'release', 'n2', 'n1')
+  await cluster.api.create({ nodes: ['a'], primary: 'a' })
+  await expectRejection(cluster, 'AERO_CRASH_POINT_UNREACHABLE', 'crashAt', 'a', 'duringShipping')
 })
 
 test('what is no request or no view of a node rejects too', async ({ cluster }) => {

@@ -55,6 +55,29 @@ for (const { point, row, outcome, isDurable } of ON_THE_PRIMARY) {
   })
 }
 
+test('CLUSTER-9: a crash point that was disarmed is not met, alive or dead; one that was met is no longer armed', async ({
+  cluster,
+}) => {
+  await cluster.api.crashAt('n1', 'beforeWalDurable')
+  expect(await cluster.node('n1')).toMatchObject({ armedCrash: 'beforeWalDurable' })
+  await cluster.api.disarm('n1')
+  expect(await cluster.node('n1')).not.toHaveProperty('armedCrash')
+  expect(await cluster.api.write('n1', [put('a')])).toMatchObject({ outcome: 'acknowledged' })
+
+  await cluster.api.kill('n2')
+  await cluster.api.crashAt('n2', 'duringRecovery')
+  await cluster.api.disarm('n2')
+  expect(await cluster.api.restart('n2')).toMatchObject({ role: 'ReplicaActive' })
+  await cluster.api.settled()
+  await cluster.expectAllEqual()
+
+  await cluster.api.crashAt('n1', 'afterWalDurable')
+  expect(await cluster.api.write('n1', [put('b')])).toMatchObject({ outcome: 'unknown' })
+  await untilDead(cluster, 'n1')
+  await expect(cluster.api.disarm('n1')).rejects.toThrow(/AERO_CRASH_POINT_NOT_ARMED: /)
+  await cluster.api.restart('n1')
+})
+
 const ON_A_REPLICA: readonly { readonly point: CrashPoint; readonly row: string; readonly isDurable: boolean }[] = [
   { point: 'beforeReplicaAppend', row: 'FAIL-10', isDurable: false },
   { point: 'afterReplicaAppend', row: 'FAIL-13', isDurable: true },

@@ -13,6 +13,7 @@ type OfCluster = Pick<
   | 'release'
   | 'damage'
   | 'crashAt'
+  | 'disarm'
   | 'configure'
   | 'workload'
   | 'write'

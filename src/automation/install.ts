@@ -43,6 +43,7 @@ function explorerApiOf(source: ClusterSource): ExplorerApi {
     release: late((cluster) => cluster.release.bind(cluster)),
     damage: late((cluster) => cluster.damage.bind(cluster)),
     crashAt: late((cluster) => cluster.crashAt.bind(cluster)),
+    disarm: late((cluster) => cluster.disarm.bind(cluster)),
     configure: late((cluster) => cluster.configure.bind(cluster)),
     workload: late((cluster) => cluster.workload.bind(cluster)),
     write: late((cluster) => cluster.write.bind(cluster)),

@@ -1,10 +1,12 @@
 import { CRASH_POINTS, type CrashPoint } from '../platform/crash-point.ts'
-import { AeroFailure } from '../platform/failure.ts'
+import type { AeroFailure } from '../platform/failure.ts'
 import type { ClusterConfiguration, DiskDamage, LinkCondition, NodeName } from './contract.ts'
+import { COMMAND_GUARDS } from './rules/command-guards.ts'
+import { demand, failureOf } from './rules/demand.ts'
 
 /**
  * What callers hand over is checked here before anything is done: a program without types may pass anything. Each throws an AeroFailure that
- * says what was expected.
+ * says what was expected. (CLUSTER-2)
  */
 
 const MAX_NODES = 9
@@ -19,22 +21,18 @@ const MAX_TIMEOUT_MILLIS = 24 * 3_600 * 1_000
 type Fields = Readonly<Record<string, unknown>>
 
 export function malformed(what: string, expected: string, got: unknown): AeroFailure {
-  const shown = shownAs(got)
-  return AeroFailure.refusing('AERO_REQUEST_MALFORMED', `${what} must be ${expected}, and is ${shown}`, {
-    what,
-    expected,
-    got: shown,
-  })
+  return failureOf(COMMAND_GUARDS.requestWellFormed, what, expected, shownAs(got))
 }
 
 function shownAs(value: unknown): string {
   try {
-    const text = JSON.stringify(value) ?? String(value)
-    return text.length > 80 ? `${text.slice(0, 79)}…` : text
+    return shortened(JSON.stringify(value) ?? String(value))
   } catch {
     return Object.prototype.toString.call(value)
   }
 }
+
+const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 79)}…` : text)
 
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -62,15 +60,14 @@ function oneOf<T extends string>(what: string, value: unknown, choices: readonly
   return chosen
 }
 
-/** @throws AeroFailure AERO_CLUSTER_NO_SUCH_NODE where it is well-formed and none of the members */
+/** @throws AeroFailure AERO_CLUSTER_NO_SUCH_NODE where it is well-formed and none of the members (CLUSTER-1) */
 export function memberOf(value: unknown, members: readonly NodeName[]): NodeName {
   const node = textOf('node', value)
-  if (!members.includes(node))
-    throw AeroFailure.refusing('AERO_CLUSTER_NO_SUCH_NODE', `no node is named ${shownAs(node)}`, { node, members })
+  demand(COMMAND_GUARDS.memberNamed, shortened(node), members)
   return node
 }
 
-/** Two different members. */
+/** Two different members. (CLUSTER-1) */
 export function pairOf(a: unknown, b: unknown, members: readonly NodeName[]): readonly [NodeName, NodeName] {
   const pair = [memberOf(a, members), memberOf(b, members)] as const
   if (pair[0] === pair[1]) throw malformed('a link', 'between two different nodes', pair)

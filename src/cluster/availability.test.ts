@@ -4,7 +4,9 @@ import type { Role } from '../aerodb/observation.ts'
 import {
   availabilityOfBootstrap,
   availabilityOfConfigure,
+  availabilityOfCrashPoint,
   availabilityOfDamage,
+  availabilityOfDisarm,
   availabilityOfHeal,
   availabilityOfKill,
   availabilityOfPartition,
@@ -28,9 +30,23 @@ describe('a node', () => {
       for (const availability of [availabilityOfRestart, availabilityOfDamage, availabilityOfConfigure])
         expect(availability(running)?.reason).toContain('n2')
     }
-    expect(availabilityOfKill(dead)?.reason).toContain('dead already')
+    expect(availabilityOfKill(dead)?.reason).toContain('dead')
     for (const availability of [availabilityOfRestart, availabilityOfDamage, availabilityOfConfigure])
       expect(availability(dead)).toBeNull()
+  })
+
+  it('names the rule where it can’t (CLUSTER-3, CLUSTER-4)', () => {
+    expect(availabilityOfKill(dead)?.rule).toBe('CLUSTER-3')
+    expect(availabilityOfKill(dead)?.reason, 'a name is not capitalized').toMatch(/^Node n2 /)
+    for (const availability of [availabilityOfRestart, availabilityOfDamage, availabilityOfConfigure])
+      expect(availability(starting)?.rule).toBe('CLUSTER-4')
+  })
+
+  it('can be armed where it comes by, and disarmed where it was armed (CLUSTER-8, CLUSTER-9)', () => {
+    expect(availabilityOfCrashPoint(examplePrimary(), 'afterWalDurable')).toBeNull()
+    expect(availabilityOfCrashPoint(exampleNode('n2'), 'afterWalDurable')?.rule).toBe('CLUSTER-8')
+    expect(availabilityOfDisarm(exampleNode('n2'))?.rule).toBe('CLUSTER-9')
+    expect(availabilityOfDisarm(exampleNode('n2', { armedCrash: 'afterApply' }))).toBeNull()
   })
 
   it('has no record to damage that it was never seen to hold', () => {
@@ -44,7 +60,10 @@ describe('a write (MODEL-4)', () => {
     expect(availabilityOfWrite(examplePrimary())).toBeNull()
     for (const role of ['ReplicaActive', 'ReplicationHalted', 'StartRefused', 'Recovering', 'Uninitialized'] as const)
       expect(availabilityOfWrite(inRole('n1', role))?.rule).toBe('MODEL-4')
-    expect(availabilityOfWrite({ ...examplePrimary(), life: 'dead' })).toEqual({ reason: 'n1 is dead.' })
+    expect(availabilityOfWrite({ ...examplePrimary(), life: 'dead' })).toEqual({
+      reason: 'Node n1 is dead: restart it first.',
+      rule: 'CLUSTER-3',
+    })
   })
 })
 
@@ -52,7 +71,7 @@ describe('a read (READ-1 to READ-4)', () => {
   it('is served in the two active roles', () => {
     expect(availabilityOfRead(exampleNode('n2'), { kind: 'newest' })).toBeNull()
     expect(availabilityOfRead(inRole('n2', 'ReplicationHalted'), { kind: 'newest' })?.rule).toBe('READ-1')
-    expect(availabilityOfRead(dead, { kind: 'newest' })?.reason).toBe('n2 is dead.')
+    expect(availabilityOfRead(dead, { kind: 'newest' })?.rule).toBe('CLUSTER-3')
   })
 
   it('is served from the visibility floor up to the applied CommitId', () => {
@@ -94,7 +113,7 @@ describe('bootstrap (RECOVERY-14, RECOVERY-12, RECOVERY-11)', () => {
     expect(blocked?.rule).toBe('RECOVERY-12')
     expect(blocked?.reason).toContain('r7')
     expect(availabilityOfBootstrap({ links: [] }, exampleNode('n2'))?.rule).toBe('RECOVERY-11')
-    expect(availabilityOfBootstrap(exampleView(), dead)?.reason).toBe('n2 is dead.')
+    expect(availabilityOfBootstrap(exampleView(), dead)?.rule).toBe('CLUSTER-3')
   })
 })
 

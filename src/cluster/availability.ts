@@ -4,11 +4,12 @@ import { writeAdmission } from '../aerodb/rules/model.ts'
 import { readAboveFloor, readRole, readViewOpen, readWithinApplied } from '../aerodb/rules/reads.ts'
 import { bootstrapRole, noOpenViews, primaryInReach, resumable } from '../aerodb/rules/recovery.ts'
 import type { ClusterView, LinkView, NodeView } from './cluster.ts'
-import type { CommitId, NodeName, ReadViewId } from './contract.ts'
+import type { CommitId, CrashPoint, NodeName, ReadViewId } from './contract.ts'
+import { COMMAND_GUARDS } from './rules/command-guards.ts'
 
 /**
- * What can be asked of a cluster now, and why not where it can't: the engine's own guards over what was last observed, so that a button is
- * enabled exactly where the node would not refuse. A node may still refuse: it decides on what it knows then.
+ * What can be asked of a cluster now, and why not where it can't: the cluster's and the engine's own guards over what was last observed, so
+ * that a button is enabled exactly where neither would refuse. A node may still refuse: it decides on what it knows then.
  */
 
 /** Why something can't be done now: in words, and by which rule, where one says so. */
@@ -38,24 +39,39 @@ function first(...checks: readonly (() => Availability)[]): Availability {
 }
 
 const alive = (node: Observed): Availability => {
-  if (node.life === 'alive') return null
-  return { reason: node.life === 'dead' ? `${node.name} is dead.` : `${node.name} is starting.` }
+  if (node.life === 'starting') return { reason: `Node ${node.name} is starting.` }
+  return refused(askPlainly(COMMAND_GUARDS.nodeRuns, node.name, node.life, 'restart it first'))
 }
 
-const dead = (node: Observed, forWhat: string): Availability =>
-  node.life === 'dead' ? null : { reason: `${forWhat} only while ${node.name} is dead: kill it first.` }
+const dead = (node: Observed, then: string): Availability =>
+  refused(askPlainly(COMMAND_GUARDS.nodeIsDead, node.name, node.life, then))
 
 const roleOf = (node: Observed) => node.position?.role ?? 'Recovering'
 
 const isConfiguredPrimary = ({ configuration }: Observed): boolean =>
   configuration.primaries.some((primary) => primary === configuration.node)
 
+/** CLUSTER-3. */
 export function availabilityOfKill(node: Observed): Availability {
-  return node.life === 'dead' ? { reason: `${node.name} is dead already.` } : null
+  return refused(askPlainly(COMMAND_GUARDS.nodeRuns, node.name, node.life, 'there is nothing to kill'))
 }
 
+/** CLUSTER-4. */
 export function availabilityOfRestart(node: Observed): Availability {
-  return node.life === 'dead' ? null : { reason: `${node.name} runs.` }
+  return dead(node, 'there is nothing to start')
+}
+
+/** CLUSTER-8. */
+export function availabilityOfCrashPoint(node: Observed, point: CrashPoint): Availability {
+  const configuredAs = isConfiguredPrimary(node) ? 'primary' : 'replica'
+  return refused(
+    askPlainly(COMMAND_GUARDS.crashPointReachable, node.name, point, configuredAs, node.configuration.nodes.length - 1),
+  )
+}
+
+/** CLUSTER-9. */
+export function availabilityOfDisarm({ name, armedCrash }: Pick<NodeView, 'name' | 'armedCrash'>): Availability {
+  return refused(askPlainly(COMMAND_GUARDS.crashPointArmed, name, armedCrash))
 }
 
 /** MODEL-4. */
@@ -124,8 +140,9 @@ export function availabilityOfWorkload(node: Observed): Availability {
   return alive(node)
 }
 
+/** CLUSTER-4. */
 export function availabilityOfDamage(node: Observed): Availability {
-  return dead(node, 'A disk can be damaged')
+  return dead(node, 'its disk can be damaged only while it is dead, so kill it first')
 }
 
 /** Damage to records: there must be some. */
@@ -136,8 +153,9 @@ export function availabilityOfRecordDamage(node: Observed): Availability {
   )
 }
 
+/** CLUSTER-4. */
 export function availabilityOfConfigure(node: Observed): Availability {
-  return dead(node, 'A configuration can be changed')
+  return dead(node, 'it can be configured only while it is dead, so kill it first')
 }
 
 type ObservedLink = Pick<LinkView, 'from' | 'to' | 'up' | 'partitioned' | 'condition' | 'held'>

@@ -1,4 +1,5 @@
 import type { NodeConfiguration } from '../aerodb/configuration.ts'
+import type { AeroError } from '../aerodb/error.ts'
 import type { ChainInspection, ChainSelection, Explanation as EngineExplanation } from '../aerodb/inspection.ts'
 import type { Position } from '../aerodb/observation.ts'
 import type { RecordingSize } from '../platform/trace/recording.ts'
@@ -34,6 +35,9 @@ export interface Workload {
   readonly clients: number
 }
 
+/** What ended a worker that was not killed by hand. */
+export type Ending = Pick<AeroError, 'code' | 'message' | 'rule' | 'evidence'>
+
 /** One node as the page knows it. `position` is what was last observed: of a dead node, where it stood. */
 export interface NodeView {
   readonly name: NodeName
@@ -45,7 +49,7 @@ export interface NodeView {
   readonly workload: Workload | null
   readonly armedCrash: CrashPoint | null
   /** Why it is dead, where it was not killed by hand: a crash point, a disk that failed, a bug. */
-  readonly death: { readonly code: string; readonly message: string } | null
+  readonly death: Ending | null
 }
 
 /** One direction of one link. */
@@ -97,9 +101,13 @@ export interface Cluster {
   partition(a: NodeName, b: NodeName): Promise<void>
   heal(a: NodeName, b: NodeName): Promise<void>
   condition(from: NodeName, to: NodeName, condition: LinkCondition): Promise<void>
-  release(from: NodeName, to: NodeName, count?: number): Promise<void>
+  /** Resolves with how many frames went: 0 where none was held. */
+  release(from: NodeName, to: NodeName, count?: number): Promise<number>
   damage(node: NodeName, damage: DiskDamage): Promise<void>
+  /** Rejects at a point that the node, as it is configured, never comes to. (CLUSTER-8) */
   crashAt(node: NodeName, point: CrashPoint): Promise<void>
+  /** Takes back what `crashAt` armed. Rejects where nothing is armed, as when the point was met the moment before. (CLUSTER-9) */
+  disarm(node: NodeName): Promise<void>
   configure(node: NodeName, configuration: Partial<ClusterConfiguration>): Promise<void>
   workload(node: NodeName, workload: { readonly commitsPerSecond: number; readonly clients?: number } | null): Promise<void>
 

@@ -3,12 +3,15 @@
  * page and a program see the same. Types only.
  */
 
+import type { CrashPoint } from '../platform/crash-point.ts'
+
 export type { InvariantVerdict } from '../invariants/verdict.ts'
-export type { CrashPoint } from '../platform/crash-point.ts'
 export type { DiskDamage } from '../platform/disk-damage.ts'
 export type { LinkCondition } from '../platform/link/condition.ts'
 export type { Trace } from '../platform/trace/trace.ts'
 export type { JudgedReplay as ReplayReport } from './replay/worker/replay-messages.ts'
+
+export type { CrashPoint }
 
 export type NodeName = string
 export type Lsn = number
@@ -39,7 +42,9 @@ export interface NodeState {
   readonly name: NodeName
   readonly alive: boolean
   /** Why it is dead, where it was not killed: a crash point, a disk that failed, a bug. */
-  readonly death?: { readonly code: string; readonly message: string }
+  readonly death?: Pick<AeroErrorView, 'code' | 'message' | 'rule' | 'evidence'>
+  /** At which it will die, once. */
+  readonly armedCrash?: CrashPoint
   readonly role: Role
   /** What a ReplicaActive node is doing. */
   readonly session?: 'disconnected' | 'handshaking' | 'streaming' | 'stalled'
@@ -134,7 +139,8 @@ export interface Explanation {
     readonly rule: string
     readonly holds: boolean
     readonly evidence: unknown
-  }[] /** Rules that were not asked, since one before them failed. */
+  }[]
+  /** Rules that were not asked, since one before them failed. */
   readonly notReached: readonly string[]
   readonly conclusion: string
 }

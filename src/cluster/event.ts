@@ -1,4 +1,5 @@
 import type { Observation } from '../aerodb/observation.ts'
+import type { Ending } from './cluster.ts'
 import type {
   LinkCondition,
   NodeName,
@@ -13,7 +14,7 @@ import type {
 export type ClusterEvent = { readonly sequence: number; readonly atMillis: number } & (
   | { readonly kind: 'observed'; readonly node: NodeName; readonly incarnation: number; readonly observation: Observation }
   | { readonly kind: 'nodeKilled' | 'nodeStarted'; readonly node: NodeName; readonly starts: number }
-  | { readonly kind: 'nodeStopped'; readonly node: NodeName; readonly code: string; readonly message: string }
+  | ({ readonly kind: 'nodeStopped'; readonly node: NodeName } & Ending)
   | { readonly kind: 'linkUp' | 'linkDown'; readonly a: NodeName; readonly b: NodeName; readonly epoch: number }
   | { readonly kind: 'conditionSet'; readonly from: NodeName; readonly to: NodeName; readonly condition: LinkCondition }
   | { readonly kind: 'diskDamaged'; readonly node: NodeName; readonly damage: string }

@@ -7,14 +7,15 @@ import type { NodeState } from './contract.ts'
 export function nodeStateOf(node: NodeView, others: readonly NodeView[]): NodeState {
   const { name, life, position, starts } = node
   const alive = life !== 'dead'
-  const death = node.death === null ? {} : { death: node.death }
+  const { armedCrash } = node
+  const ends = { ...(node.death === null ? {} : { death: node.death }), ...(armedCrash === null ? {} : { armedCrash }) }
   if (position === null)
-    return { ...NOTHING_OBSERVED, name, alive, ...death, role: alive ? 'Recovering' : 'Uninitialized', incarnation: starts }
+    return { ...NOTHING_OBSERVED, name, alive, ...ends, role: alive ? 'Recovering' : 'Uninitialized', incarnation: starts }
   const { halt, refusal, historyId } = position
   return {
     name,
     alive,
-    ...death,
+    ...ends,
     role: life === 'starting' ? 'Recovering' : position.role,
     ...sessionOf(node, position, others),
     incarnation: Math.max(position.incarnation, starts),

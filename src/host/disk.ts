@@ -105,6 +105,7 @@ export function withoutIndexedDb() {
   return hostError(
     'AERO_HOST_INDEXEDDB_UNAVAILABLE',
     'this browser offers no IndexedDB here, and without a disk no node runs: leave private browsing, or allow site data',
+    { missing: 'indexedDB' },
   )
 }
 

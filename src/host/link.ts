@@ -66,8 +66,11 @@ export class Link {
     this.#carry(remaining === undefined ? this.#conditioner.set(condition) : this.#conditioner.set(condition, remaining))
   }
 
-  release(count: number | null): void {
-    this.#carry(this.#conditioner.release(count ?? Number.POSITIVE_INFINITY))
+  /** Lets the first `count` held frames go, or all. Returns how many went. */
+  release(count: number | null): number {
+    const released = this.#conditioner.release(count ?? Number.POSITIVE_INFINITY)
+    this.#carry(released)
+    return released.length
   }
 
   #carry(passages: readonly Passage<LinkMessage>[]): void {

@@ -93,10 +93,7 @@ export class NodeHost {
         })
         break
       case 'release':
-        act(() => {
-          this.#link(ask.peer).release(ask.count)
-          done()
-        })
+        act(() => this.#outbox.reply(call, { kind: 'released', frames: this.#link(ask.peer).release(ask.count) }))
         break
       case 'crashAt':
         act(() => {

@@ -3,6 +3,7 @@ import type { NodeConfiguration } from '../aerodb/configuration.ts'
 import type { FrameKind } from '../aerodb/effect.ts'
 import type { AeroError } from '../aerodb/error.ts'
 import type { CommitId, LinkEpoch, Lsn, NodeName, RequestId } from '../aerodb/ids.ts'
+import type { Explanation } from '../aerodb/inspection.ts'
 import type { Observation, Position } from '../aerodb/observation.ts'
 import type { CrashPoint } from '../platform/crash-point.ts'
 import type { GeneratedWrite } from '../platform/generated-write.ts'
@@ -48,7 +49,8 @@ export type Ask =
   | { readonly ask: 'condition'; readonly peer: NodeName; readonly condition: LinkCondition }
   /** `count` null: all. */
   | { readonly ask: 'release'; readonly peer: NodeName; readonly count: number | null }
-  | { readonly ask: 'crashAt'; readonly point: CrashPoint }
+  /** `point` null: none, from now on. */
+  | { readonly ask: 'crashAt'; readonly point: CrashPoint | null }
   | { readonly ask: 'workload'; readonly workload: { readonly commitsPerSecond: number; readonly clients: number } | null }
   | { readonly ask: 'probe' }
   | { readonly ask: 'inspect'; readonly inspection: Inspection }
@@ -61,6 +63,8 @@ export type PageMessage =
 
 export type Reply =
   | { readonly kind: 'done' }
+  /** How many frames went. */
+  | { readonly kind: 'released'; readonly frames: number }
   | { readonly kind: 'probed'; readonly probe: Probe }
   | { readonly kind: 'inspected'; readonly inspected: Inspected }
   | { readonly kind: 'driven'; readonly report: DriveReport }
@@ -144,6 +148,8 @@ export interface ReportClock {
 export interface Answer {
   readonly request: RequestId
   readonly outcome: Outcome
+  /** Null where so much was decided in one step that the node keeps it no more. */
+  readonly explanation: Explanation | null
   /** How many of the report's observations were stated before it. */
   readonly observedBefore: number
 }

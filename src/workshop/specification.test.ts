@@ -1,7 +1,8 @@
-// The specs and the code say the same rules: what `public/specs` defines, `src/aerodb/rules` asks, and the other way round.
+// The specs and the code say the same rules: what `public/specs` defines, the guards of the engine and of the cluster ask, and the other way round.
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { GUARDS } from '../aerodb/rules/guards.ts'
+import { COMMAND_GUARDS } from '../cluster/rules/command-guards.ts'
 import { parseSpecification, ruleReferences, ruleRow } from '../explorer/specs/parse-specification.ts'
 import { INVARIANTS } from '../invariants/invariants.ts'
 
@@ -17,7 +18,7 @@ const DOCUMENTS = readdirSync(FOLDER)
 
 const RULES = DOCUMENTS.flatMap(({ name, specification }) => specification.rules.map((rule) => ({ ...rule, document: name })))
 const FAILURES = DOCUMENTS.flatMap(({ specification }) => specification.failures)
-const GUARDS_BY_NAME = Object.entries(GUARDS).map(([name, guard]) => {
+const GUARDS_BY_NAME = Object.entries({ ...GUARDS, ...COMMAND_GUARDS }).map(([name, guard]) => {
   const { rule, code, severity } = guard
   return { name, rule, code, severity, halt: 'halt' in guard ? guard.halt : null }
 })
@@ -51,6 +52,7 @@ describe('the documents', () => {
     expect(DOCUMENTS.map(({ name }) => name)).toEqual(
       expect.arrayContaining([
         'FOUNDATIONS.md',
+        'OPERATION.md',
         'REPLICATION_COMPATIBILITY.md',
         'REPLICATION_FAILURE_MATRIX.md',
         'REPLICATION_LOG_FLOW.md',

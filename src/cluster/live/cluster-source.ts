@@ -1,5 +1,7 @@
 import type { AeroError } from '../../aerodb/error.ts'
 import { AeroFailure, errorOf } from '../../platform/failure.ts'
+import { COMMAND_GUARDS } from '../rules/command-guards.ts'
+import { failureOf } from '../rules/demand.ts'
 import type { LiveCluster } from './live-cluster.ts'
 import type { Opening } from './open-cluster.ts'
 
@@ -46,14 +48,14 @@ export class ClusterSource {
     this.#follow(this.#takeOver())
   }
 
-  /** @throws AeroFailure with the reason why there is none */
+  /** @throws AeroFailure with the reason why there is none (CLUSTER-12 while it is still being opened) */
   current(): LiveCluster {
     const state = this.#state
     switch (state.kind) {
       case 'opened':
         return state.cluster
       case 'opening':
-        throw AeroFailure.refusing('AERO_CLUSTER_NOT_OPEN', 'the cluster is not open yet: await ready first')
+        throw failureOf(COMMAND_GUARDS.clusterOpened, 'underWay')
       case 'occupied':
       case 'unsupported':
         throw new AeroFailure(state.error)

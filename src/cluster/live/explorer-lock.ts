@@ -1,7 +1,7 @@
 import { holdLock } from '../../host/locks.ts'
 
 /** One page of an origin runs the cluster. Held for as long as that page lives. */
-const EXPLORER_LOCK = 'aerodb:explorer'
+export const EXPLORER_LOCK = 'aerodb:explorer'
 /** On which a page that runs the cluster answers one that asks. */
 const CHANNEL = 'aerodb:explorer'
 

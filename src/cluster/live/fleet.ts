@@ -1,10 +1,12 @@
 import type { AeroError } from '../../aerodb/error.ts'
 import type { Ask, End, Reply, Report } from '../../host/protocol.ts'
 import { deferred } from '../../platform/deferred.ts'
-import { AeroFailure, errorOf } from '../../platform/failure.ts'
+import { errorOf } from '../../platform/failure.ts'
 import type { Death } from '../../platform/trace/step.ts'
-import type { NodeView, Workload } from '../cluster.ts'
+import type { Ending, NodeView, Workload } from '../cluster.ts'
 import type { CrashPoint, NodeName } from '../contract.ts'
+import { COMMAND_GUARDS } from '../rules/command-guards.ts'
+import { demand } from '../rules/demand.ts'
 import type { Bus } from './bus.ts'
 import { Mesh, type MeshNodes } from './mesh.ts'
 import { type Died, NodeWorker } from './node-worker.ts'
@@ -68,7 +70,7 @@ export class Fleet implements MeshNodes {
 
   /** Resolves once the node has a role, has refused to start, or has died first; links to it are up then. */
   async start(seat: Seat): Promise<void> {
-    if (seat.life !== 'dead') throw AeroFailure.refusing('AERO_NODE_ALIVE', `${seat.name} runs already`, { node: seat.name })
+    demand(COMMAND_GUARDS.nodeIsDead, seat.name, seat.life, 'there is nothing to start')
     seat.life = 'starting'
     seat.death = null
     const launched = deferred<void>()
@@ -81,8 +83,7 @@ export class Fleet implements MeshNodes {
       // Killed before it ran; or even started again since.
       if (seat.launched === launched && seat.life === 'starting') this.#launch(seat)
     } catch (thrown) {
-      const { code, message } = errorOf(thrown)
-      await this.#bury(seat, { code, message })
+      await this.#bury(seat, endingOf(errorOf(thrown)))
       throw thrown
     } finally {
       launched.resolve()
@@ -92,7 +93,7 @@ export class Fleet implements MeshNodes {
 
   /** No goodbye. Resolves once the worker is really gone and its links are down at their other ends. */
   async kill(seat: Seat): Promise<void> {
-    if (seat.life === 'dead') throw AeroFailure.refusing('AERO_NODE_DEAD', `${seat.name} is dead already`, { node: seat.name })
+    demand(COMMAND_GUARDS.nodeRuns, seat.name, seat.life, 'there is nothing to kill')
     await this.#bury(seat, null)
   }
 
@@ -101,10 +102,28 @@ export class Fleet implements MeshNodes {
     await Promise.all(this.seats.map((seat) => (seat.life === 'dead' ? seat.ended : this.#bury(seat, null))))
   }
 
+  /** Replaces what was armed before. (CLUSTER-8) */
   async crashAt(seat: Seat, point: CrashPoint): Promise<void> {
+    const { node, nodes, primaries } = seat.configuration
+    demand(
+      COMMAND_GUARDS.crashPointReachable,
+      seat.name,
+      point,
+      primaries.includes(node) ? 'primary' : 'replica',
+      nodes.length - 1,
+    )
     seat.armedCrash = point
     this.#bus.changed()
     if (seat.life !== 'dead') await this.ask(seat.name, { ask: 'crashAt', point })
+  }
+
+  /** Where the point is met first, the node is dead, and this says that nothing was armed. (CLUSTER-9) */
+  async disarm(seat: Seat): Promise<void> {
+    demand(COMMAND_GUARDS.crashPointArmed, seat.name, seat.armedCrash)
+    if (seat.life !== 'dead') await this.ask(seat.name, { ask: 'crashAt', point: null })
+    demand(COMMAND_GUARDS.crashPointArmed, seat.name, seat.armedCrash)
+    seat.armedCrash = null
+    this.#bus.changed()
   }
 
   /** Kept over the node's death: its clients come back with it. */
@@ -189,7 +208,12 @@ function causeOf(death: NodeView['death']): Death {
   return death.code === CRASH_POINT_CODE ? 'crashPoint' : 'stopped'
 }
 
-function deathOf({ name }: Seat, end: End): NonNullable<NodeView['death']> {
-  if (end.kind === 'stopped') return { code: end.error.code, message: end.error.message }
-  return { code: CRASH_POINT_CODE, message: `${name} died at the crash point ${end.point}` }
+function deathOf({ name }: Seat, end: End): Ending {
+  if (end.kind === 'stopped') return endingOf(end.error)
+  const { point } = end
+  return { code: CRASH_POINT_CODE, message: `${name} died at the crash point ${point}`, evidence: { node: name, point } }
+}
+
+function endingOf({ code, message, rule, evidence }: AeroError): Ending {
+  return { code, message, ...(rule === undefined ? {} : { rule }), ...(evidence === undefined ? {} : { evidence }) }
 }

@@ -39,6 +39,8 @@ import { explanationOf } from '../explanation.ts'
 import type { FrameEvent } from '../frame-event.ts'
 import type { RecordedRun } from '../replay/kept-run.ts'
 import { recordedTrace } from '../replay/recorded-trace.ts'
+import { COMMAND_GUARDS } from '../rules/command-guards.ts'
+import { demand, failureOf } from '../rules/demand.ts'
 import { newDemo, seedDemo } from './demo.ts'
 import { Notifier } from './notifier.ts'
 import { configure, damage, restart } from './operations.ts'
@@ -139,8 +141,12 @@ export class LiveCluster implements Cluster {
   async condition(...[from, to, condition]: Parameters<Cluster['condition']>): Promise<void> {
     await this.#running.fleet.mesh.condition(...this.#pair(from, to), linkConditionOf(condition))
   }
-  async release(from: NodeName, to: NodeName, count?: number): Promise<void> {
-    await this.#running.fleet.mesh.release(...this.#pair(from, to), frameCountOf(count))
+  async release(from: NodeName, to: NodeName, count?: number): Promise<number> {
+    const pair = this.#pair(from, to)
+    const frames = frameCountOf(count)
+    const { name, life } = this.#seat(from)
+    demand(COMMAND_GUARDS.nodeRuns, name, life, 'what it held is lost')
+    return this.#running.fleet.mesh.release(...pair, frames)
   }
   async damage(...[node, what]: Parameters<Cluster['damage']>): Promise<void> {
     await damage(this.#running, this.#seat(node), diskDamageOf(what))
@@ -148,14 +154,16 @@ export class LiveCluster implements Cluster {
   async crashAt(...[node, point]: Parameters<Cluster['crashAt']>): Promise<void> {
     await this.#running.fleet.crashAt(this.#seat(node), crashPointOf(point))
   }
+  async disarm(node: NodeName): Promise<void> {
+    await this.#running.fleet.disarm(this.#seat(node))
+  }
   async configure(node: NodeName, configuration: Partial<ClusterConfiguration>): Promise<void> {
     await configure(this.#running, this.#seat(node), configurationChangeOf(configuration))
   }
   async workload(...[node, workload]: Parameters<Cluster['workload']>): Promise<void> {
     const seat = this.#seat(node)
     const checked = workloadOf(workload)
-    if (checked !== null && seat.life === 'dead')
-      throw AeroFailure.refusing('AERO_NODE_DEAD', `${node} is dead: restart it first`, { node })
+    if (checked !== null) demand(COMMAND_GUARDS.nodeRuns, seat.name, seat.life, 'restart it first')
     const running = this.#running
     await Promise.all([running.fleet.workload(seat, checked), running.keep(withWorkload(running.record, seat.name, checked))])
   }
@@ -204,7 +212,7 @@ export class LiveCluster implements Cluster {
   async explainInFull(subject: Parameters<Cluster['explain']>[0]): Promise<EngineExplanation> {
     const { desk, fleet } = this.#running
     if (typeof subject === 'object' && subject !== null && 'request' in subject)
-      return desk.explainRequest(fleet, textOf('request', subject.request))
+      return desk.explainRequest(textOf('request', subject.request))
     return desk.explainNode(fleet, this.#seat(subject?.node).name)
   }
 
@@ -244,7 +252,7 @@ export class LiveCluster implements Cluster {
   async drive(node: NodeName, drive: Drive): Promise<DriveReport> {
     const reply = await this.#running.fleet.ask(this.#seat(node).name, { ask: 'drive', drive })
     if (reply.kind === 'driven') return reply.report
-    throw AeroFailure.refusing('AERO_NODE_DIED', `${node} died before the measurement was over`, { node })
+    throw failureOf(COMMAND_GUARDS.nodeOutlivedRequest, 'a measurement', node, {})
   }
 
   #run(record: ClusterRecord, disks: 'created' | 'found'): RunningCluster {
@@ -284,7 +292,7 @@ export class LiveCluster implements Cluster {
 
   #stateOf(node: NodeName): NodeState {
     const state = this.state().nodes.find(({ name }) => name === node)
-    if (state === undefined) throw AeroFailure.refusing('AERO_CLUSTER_REPLACED', `the cluster of ${node} is gone`, { node })
+    if (state === undefined) throw failureOf(COMMAND_GUARDS.clusterStands, node, this.configuration().nodes)
     return state
   }
 

@@ -96,8 +96,10 @@ export class Mesh {
     await this.#condition(this.#direction(from, to), explicit)
   }
 
-  async release(from: NodeName, to: NodeName, count: number | null): Promise<void> {
-    if (this.#nodes.hasWorker(from)) await this.#ask(from, { ask: 'release', peer: nodeName(to), count })
+  /** Returns how many frames went. Those of a sender that dies meanwhile are lost with it. */
+  async release(from: NodeName, to: NodeName, count: number | null): Promise<number> {
+    const reply = await this.#ask(from, { ask: 'release', peer: nodeName(to), count })
+    return reply.kind === 'released' ? reply.frames : 0
   }
 
   takeStandings(node: NodeName, standings: readonly LinkStanding[]): void {

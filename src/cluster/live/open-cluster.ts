@@ -4,7 +4,7 @@ import { hostError } from '../../host/host-error.ts'
 import { whenLockIsFree } from '../../host/locks.ts'
 import { errorOf } from '../../platform/failure.ts'
 import { newDemo, seedDemo } from './demo.ts'
-import { takeExplorerLock } from './explorer-lock.ts'
+import { EXPLORER_LOCK, takeExplorerLock } from './explorer-lock.ts'
 import { LiveCluster } from './live-cluster.ts'
 import { Registry } from './registry.ts'
 import { deleteLeftOvers, replaceDisks } from './replacement.ts'
@@ -33,7 +33,12 @@ export async function openCluster(): Promise<Opening> {
     return open()
   }
   const message = 'another tab of this browser runs the cluster; this one started nothing and touched nothing'
-  return { kind: 'occupied', error: hostError('AERO_HOST_SECOND_TAB', message), whenFree: lock.whenHeld, takeOver }
+  return {
+    kind: 'occupied',
+    error: hostError('AERO_HOST_SECOND_TAB', message, { lock: EXPLORER_LOCK }),
+    whenFree: lock.whenHeld,
+    takeOver,
+  }
 }
 
 function missingFromPlatform(): AeroError | null {
@@ -45,7 +50,7 @@ function missingFromPlatform(): AeroError | null {
   }
   if (globalThis.navigator?.locks !== undefined) return null
   const message = 'this page has no Web Locks: open it over https or from localhost, in a current browser'
-  return hostError('AERO_HOST_LOCKS_UNAVAILABLE', message)
+  return hostError('AERO_HOST_LOCKS_UNAVAILABLE', message, { missing: 'navigator.locks' })
 }
 
 async function open(): Promise<Opening> {

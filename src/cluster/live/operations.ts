@@ -1,7 +1,10 @@
 import { damageDisk } from '../../host/damage.ts'
 import { damageOfPlan } from '../../invariants/damage-of-plan.ts'
 import { AeroFailure } from '../../platform/failure.ts'
+import type { Ending } from '../cluster.ts'
 import type { ClusterConfiguration, DiskDamage } from '../contract.ts'
+import { COMMAND_GUARDS } from '../rules/command-guards.ts'
+import { demand, failureOf } from '../rules/demand.ts'
 import { CRASH_POINT_CODE } from './fleet.ts'
 import { nodeConfigurationOf, withOverride } from './registry-record.ts'
 import type { RunningCluster } from './running-cluster.ts'
@@ -16,19 +19,14 @@ export async function restart({ fleet }: RunningCluster, seat: Seat): Promise<vo
   if (life === 'dead' && death !== null && death.code !== CRASH_POINT_CODE) throw startFailed(seat.name, death)
 }
 
-/** @throws AeroFailure AERO_NODE_ALIVE; AERO_DISK_LSN_NOT_HELD where there is no such record */
+/** @throws AeroFailure AERO_NODE_ALIVE; AERO_DISK_LSN_NOT_HELD where there is no such record (CLUSTER-4, CLUSTER-5) */
 export async function damage(cluster: RunningCluster, seat: Seat, what: DiskDamage): Promise<void> {
-  refuseTheLiving(seat, 'its disk can be damaged only while it is dead')
+  demand(COMMAND_GUARDS.nodeIsDead, seat.name, seat.life, 'its disk can be damaged only while it is dead, so kill it first')
   await seat.ended
   const { plan, outline } = await damageDisk(seat.configuration.clusterId, seat.name, what)
   if (plan.kind === 'lsnNotHeld') {
-    const { lsn, firstLsn, lastLsn } = plan
-    const held = lastLsn === 0 ? 'no record' : `LSN ${firstLsn} to ${lastLsn}`
-    throw AeroFailure.refusing('AERO_DISK_LSN_NOT_HELD', `the disk of ${seat.name} holds ${held}, not LSN ${lsn}`, {
-      lsn,
-      firstLsn,
-      lastLsn,
-    })
+    const { lsn, firstLsn: first, lastLsn: last } = plan
+    throw failureOf(COMMAND_GUARDS.recordHeld, seat.name, lsn, last === 0 ? null : { first, last })
   }
   cluster.trace.damaged(seat.name, what, outline)
   cluster.judge.damaged(seat.name, damageOfPlan(plan))
@@ -36,9 +34,9 @@ export async function damage(cluster: RunningCluster, seat: Seat, what: DiskDama
   cluster.changed()
 }
 
-/** Durable: a reload starts the node with it too. */
+/** Durable: a reload starts the node with it too. (CLUSTER-4) */
 export async function configure(cluster: RunningCluster, seat: Seat, change: Partial<ClusterConfiguration>): Promise<void> {
-  refuseTheLiving(seat, 'it can be configured only while it is dead')
+  demand(COMMAND_GUARDS.nodeIsDead, seat.name, seat.life, 'it can be configured only while it is dead, so kill it first')
   const record = withOverride(cluster.record, seat.name, change)
   seat.configuration = nodeConfigurationOf(record, seat.name)
   const { nodes, primaries, sync } = seat.configuration
@@ -48,10 +46,6 @@ export async function configure(cluster: RunningCluster, seat: Seat, change: Par
   await cluster.keep(record)
 }
 
-function refuseTheLiving({ life, name }: Seat, why: string): void {
-  if (life !== 'dead') throw AeroFailure.refusing('AERO_NODE_ALIVE', `${name} runs: ${why}`, { node: name })
-}
-
-function startFailed(node: string, { code, message }: { readonly code: string; readonly message: string }): AeroFailure {
-  return new AeroFailure({ code, severity: 'FATAL', message, evidence: { node } })
+function startFailed(node: string, { evidence, ...ending }: Ending): AeroFailure {
+  return new AeroFailure({ ...ending, severity: 'FATAL', evidence: { node, ...evidence } })
 }

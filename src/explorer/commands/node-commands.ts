@@ -98,6 +98,14 @@ export function armCrash(node: NodeName, point: CrashPoint): void {
   )
 }
 
+export function disarm(node: NodeName): void {
+  void carryOut(
+    `${node} can't be disarmed`,
+    (cluster) => cluster.disarm(node),
+    () => ({ tone: 'done', title: `${node} is disarmed` }),
+  )
+}
+
 export function configure(node: NodeName, configuration: Partial<ClusterConfiguration>): void {
   void carryOut(
     `${node} can't be configured`,

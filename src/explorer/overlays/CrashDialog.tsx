@@ -1,8 +1,9 @@
 import { useState } from 'react'
 import { Label, Radio, RadioGroup } from 'react-aria-components'
+import { availabilityOfCrashPoint } from '../../cluster/availability.ts'
 import type { NodeView } from '../../cluster/cluster.ts'
 import type { CrashPoint } from '../../cluster/contract.ts'
-import { armCrash, CRASH_POINT_SAYS } from '../commands/node-commands.ts'
+import { armCrash, CRASH_POINT_SAYS, disarm } from '../commands/node-commands.ts'
 import { Button } from '../design/Button.tsx'
 import { Dialog, DialogActions } from '../design/Dialog.tsx'
 import { closeOverlay } from './close-overlay.ts'
@@ -19,9 +20,10 @@ const POINTS = [
   'duringRecovery',
 ] as const satisfies readonly CrashPoint[]
 
-/** A place among a node's effects at which it dies, once. */
+/** A place among a node's effects at which it dies, once. Only those that it can come to are offered. (CLUSTER-8) */
 export function CrashDialog({ node }: { readonly node: NodeView }) {
-  const [point, setPoint] = useState<CrashPoint>(node.armedCrash ?? 'afterWalDurable')
+  const reachable = POINTS.filter((candidate) => availabilityOfCrashPoint(node, candidate) === null)
+  const [point, setPoint] = useState<CrashPoint>(node.armedCrash ?? reachable[0] ?? 'duringRecovery')
   return (
     <Dialog title={`Arm a crash point on ${node.name}`} isOpen onClose={closeOverlay}>
       <p className={styles.text}>At this point no further effect is performed; then the worker is terminated. It is met once.</p>
@@ -31,7 +33,7 @@ export function CrashDialog({ node }: { readonly node: NodeView }) {
         onChange={(value) => setPoint(POINTS.find((candidate) => candidate === value) ?? point)}
       >
         <Label className={styles.label ?? ''}>Crash point</Label>
-        {POINTS.map((candidate) => (
+        {reachable.map((candidate) => (
           <Radio key={candidate} value={candidate} className={styles.choice ?? ''} aria-label={candidate}>
             <span className={styles.dot} />
             <span>
@@ -43,6 +45,16 @@ export function CrashDialog({ node }: { readonly node: NodeView }) {
       </RadioGroup>
       <DialogActions>
         <Button onPress={closeOverlay}>Cancel</Button>
+        {node.armedCrash === null ? null : (
+          <Button
+            onPress={() => {
+              closeOverlay()
+              disarm(node.name)
+            }}
+          >
+            Disarm
+          </Button>
+        )}
         <Button
           look="danger"
           onPress={() => {

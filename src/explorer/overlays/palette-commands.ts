@@ -2,6 +2,7 @@ import {
   availabilityOfBootstrap,
   availabilityOfConfigure,
   availabilityOfDamage,
+  availabilityOfDisarm,
   availabilityOfHeal,
   availabilityOfKill,
   availabilityOfPartition,
@@ -17,7 +18,7 @@ import type { LinkCondition } from '../../cluster/contract.ts'
 import { nextNote } from '../client/note.ts'
 import { openReadView, write } from '../commands/client-commands.ts'
 import { heal, partition, releaseAll, releaseOne, setCondition } from '../commands/link-commands.ts'
-import { kill, restart, resume, stopWorkload } from '../commands/node-commands.ts'
+import { disarm, kill, restart, resume, stopWorkload } from '../commands/node-commands.ts'
 import { DOCUMENTS } from '../specs/documents.ts'
 import type { ExplorerState } from '../store/explorer-store.ts'
 import type { Theme } from '../store/theme.ts'
@@ -74,6 +75,7 @@ function nodeCommands(view: ClusterView, node: NodeView, { select, show }: Actio
     of('damage', `Damage the disk of ${name}…`, () => show({ kind: 'damage', node: name }), availabilityOfDamage(node)),
     of('configure', `Configure ${name}…`, () => show({ kind: 'configure', node: name }), availabilityOfConfigure(node)),
     of('crash', `Arm a crash point on ${name}…`, () => show({ kind: 'crash', node: name })),
+    of('disarm', `Disarm ${name}`, () => disarm(name), availabilityOfDisarm(node)),
     of('workload', `Workload on ${name}…`, () => show({ kind: 'workload', node: name })),
     of(
       'stop',
