@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { ZERO_DIGEST } from '../aerodb/digest.ts'
 import type { Effect } from '../aerodb/effect.ts'
-import { batchId, commitId, incarnation, type NodeName, nodeName, requestId } from '../aerodb/ids.ts'
+import { batchId, commitId, incarnation, type NodeName, nodeName, type RequestId, requestId } from '../aerodb/ids.ts'
 import type { BatchFailure, Input } from '../aerodb/input.ts'
+import type { Explanation } from '../aerodb/inspection.ts'
 import type { DatabaseNode } from '../aerodb/node.ts'
 import type { CrashPoint } from '../platform/crash-point.ts'
 import type { NodeStep } from '../platform/trace/step.ts'
@@ -36,6 +37,10 @@ const acknowledge = (request: string): Effect => ({
   outcome: { kind: 'acknowledged', commitId: commitId(1) },
 })
 
+function explainScripted(request: RequestId): Explanation | null {
+  return { subject: request, rules: [], conclusion: 'as scripted' }
+}
+
 /** A host around a node that does as scripted, and a journal of what the world outside saw, in order. */
 function hosted(script: Readonly<Record<string, readonly Effect[] | Error>>, crashPoint: CrashPoint | null = null) {
   const journal: string[] = []
@@ -49,7 +54,7 @@ function hosted(script: Readonly<Record<string, readonly Effect[] | Error>>, cra
       if (effects instanceof Error) throw effects
       return effects
     },
-    explainRequest: (request) => ({ subject: request, rules: [], conclusion: 'as scripted' }),
+    explainRequest: explainScripted,
     position: () => ({ incarnation: incarnation(1), chainDigest: ZERO_DIGEST, stateDigest: ZERO_DIGEST }),
   } as DatabaseNode
   const disk = {
