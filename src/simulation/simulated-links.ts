@@ -44,10 +44,6 @@ export class SimulatedLinks {
     this.#epochs = from === null ? 0 : from.epochs
   }
 
-  get epochs(): number {
-    return this.#epochs
-  }
-
   /** How many times any link came up. */
   get epochs(): number {
     return this.#epochs
