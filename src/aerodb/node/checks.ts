@@ -57,6 +57,6 @@ export const CHECKS = {
     'frameChainEnd',
   ),
   report: rulesOf('frameEnvelope', 'sameProtocol', 'frameSession', 'replicaNotAhead', 'reportedPrefix', 'reportedState'),
-  resume: rulesOf('resumable', 'operatorIdle', 'onePrimaryConfigured', 'primaryInReach', 'resumeProven'),
+  resume: rulesOf('resumable', 'operatorIdle', 'onePrimaryConfigured', 'roleUnchanged', 'primaryInReach', 'resumeProven'),
   bootstrap: rulesOf('bootstrapRole', 'operatorIdle', 'onePrimaryConfigured', 'noOpenViews', 'discardProven'),
 } as const

@@ -98,6 +98,7 @@ describe('an answer is explained by the rules that were asked, in order', () => 
       'RECOVERY-10 holds',
       'RECOVERY-16 holds',
       'MODEL-1 holds',
+      'MODEL-10 holds',
       'RECOVERY-11 holds',
       'RECOVERY-15 fails',
     ])
@@ -106,6 +107,7 @@ describe('an answer is explained by the rules that were asked, in order', () => 
       'RECOVERY-10 holds',
       'RECOVERY-16 holds',
       'MODEL-1 holds',
+      'MODEL-10 holds',
       'RECOVERY-11 fails',
       'RECOVERY-15 notReached',
     ])

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { loadHash128 } from '../../platform/hashing.ts'
+import { withManifest } from '../../simulation/forged-disk.ts'
 import { flipped } from '../../simulation/forgery.ts'
 import { N1, N2, N3, Rehearsal } from '../../simulation/rehearsal.ts'
 
@@ -149,6 +150,31 @@ describe('resume', () => {
       kind: 'refused',
       error: { rule: 'RECOVERY-15', evidence: { answer: 'refused', rule: 'MODEL-11', role: 'StartRefused' } },
     })
+  })
+
+  test("of a Primary's disk that is configured as a Replica's is refused, though the prefix would prove out: no demotion (MODEL-10)", () => {
+    const rehearsal = Rehearsal.steady({ hash, nodes: [N1, N2], judge: 'nothing' })
+    const { cluster } = rehearsal
+    rehearsal.putAndSettle('a', 'one')
+    for (const name of [N1, N2]) cluster.kill(name, 'lost')
+    const { disk } = cluster.at(N2)
+    disk.replace(withManifest(disk.contents(), { role: 'primary' }))
+    for (const name of [N2, N1]) {
+      cluster.configure(name, { primaries: [N2] })
+      cluster.start(name)
+    }
+    cluster.settle()
+    expect(rehearsal.position(N2)).toMatchObject({ role: 'PrimaryActive' })
+    expect(rehearsal.position(N1)).toMatchObject({ role: 'ReplicationHalted', halt: { rule: 'MODEL-10' } })
+    expect(rehearsal.ask(N1, { kind: 'resume' })).toMatchObject({
+      kind: 'refused',
+      error: { rule: 'MODEL-10', evidence: { recordedRole: 'primary', configuredRole: 'replica' } },
+    })
+    const bootstrapped = cluster.command(N1, { kind: 'bootstrap', unproven: 'refuse' })
+    cluster.settle()
+    expect(rehearsal.outcome(bootstrapped)).toMatchObject({ kind: 'done' })
+    rehearsal.restart(N1)
+    expect(rehearsal.position(N1)).toMatchObject({ role: 'ReplicaActive', session: 'streaming', appliedCommitId: 1 })
   })
 
   test('one command at a time: a second is refused, and the first goes on (RECOVERY-16)', () => {

@@ -12,14 +12,15 @@ import type { Operation } from './operation.ts'
 import { persist } from './persisting.ts'
 import { type Asked, Trail } from './trail.ts'
 
-/** On a halted Replica: shows the durable prefix to the Primary, and goes on if that proves out. (RECOVERY-10, -11, -15) */
+/** On a halted Replica: shows the durable prefix to the Primary, and goes on if that proves out. (RECOVERY-10, -11, -15, MODEL-10) */
 export function resume(core: Core, request: RequestId): void {
   const trail = new Trail()
-  const primary = core.configuredPrimary
+  const { configuredPrimary: primary, manifest } = core
   const refused = firstRefusal([
     () => trail.ask(core.guards.resumable, core.servingRole, core.configuredAsPrimary),
     () => trail.ask(core.guards.operatorIdle, core.operation?.kind ?? null),
     () => trail.ask(core.guards.onePrimaryConfigured, core.configuration),
+    () => trail.ask(core.guards.roleUnchanged, manifest?.role ?? 'none', 'replica', manifest?.historyId ?? null),
     () => trail.ask(core.guards.primaryInReach, primary ?? '', primary !== null && core.links.has(primary)),
   ])
   if (refused !== null) {
