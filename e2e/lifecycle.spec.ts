@@ -101,6 +101,48 @@ test('RECOVERY-8: a halt, a refused start and a changed configuration outlive a 
   await explorer.expectHalted('n3', { reason: 'ConfigurationError', rule: 'MODEL-9' })
 })
 
+test('a reload starts every node again, keeps what is set to go wrong, and says so (OPERATION, A reload)', async ({
+  explorer,
+}) => {
+  await writeSome(explorer)
+  const { api } = explorer
+  await api.condition('n1', 'n2', { kind: 'hold' })
+  await api.condition('n2', 'n1', { kind: 'drop', count: 5, frames: 'all' })
+  await api.partition('n1', 'n3')
+  await api.crashAt('n1', 'afterAcknowledge')
+  await api.kill('n3')
+  expect(await api.write('n1', [put('held')])).toMatchObject({ outcome: 'acknowledged', commitId: 4 })
+  await explorer.until('n1 has crashed', ({ nodes }) => nodes[0]?.alive === false, null)
+  await api.crashAt('n2', 'beforeReplicaAppend')
+
+  await explorer.reload()
+  await expect(explorer.page.getByRole('alertdialog').filter({ hasText: 'n1 – n3 cut apart' })).toBeVisible()
+  await api.settled()
+  expect((await api.state()).nodes.map(({ name, role }) => [name, role])).toEqual([
+    ['n1', 'PrimaryActive'],
+    ['n2', 'ReplicaActive'],
+    ['n3', 'ReplicaActive'],
+  ])
+  expect(await explorer.node('n1'), 'a crash point that was met is no longer armed').not.toHaveProperty('armedCrash')
+  expect(await explorer.node('n2')).toMatchObject({ armedCrash: 'beforeReplicaAppend' })
+  expect(await explorer.link('n1', 'n3')).toMatchObject({ up: false })
+  expect(await explorer.link('n2', 'n1'), 'it meets what it had still to meet').toMatchObject({ lost: 1 })
+  expect((await api.state()).ledger).toEqual({ acknowledged: 0, rejected: 0, unknown: 0 })
+
+  await api.disarm('n2')
+  await api.heal('n1', 'n2')
+  await api.heal('n1', 'n3')
+  await api.settled()
+  expect((await explorer.expectAllEqual()).commits).toHaveLength(4)
+  await explorer.reload()
+  await api.settled()
+  expect(
+    (await api.state()).links.every(({ up }) => up),
+    'what was taken back stays so',
+  ).toBe(true)
+  await explorer.expectAllEqual()
+})
+
 test('RECOVERY-7: a restart of the browser finds the same cluster on its disks', async ({ explorer }) => {
   await writeSome(explorer)
   const before = await explorer.api.state()

@@ -10,9 +10,15 @@ import type {
   WriteOutcome,
 } from './contract.ts'
 
+import type { FaultsRecord } from './faults-record.ts'
+
 /** What a person reads in the event log: facts that nodes stated, what was done to the cluster, and what clients got. */
 export type ClusterEvent = { readonly sequence: number; readonly atMillis: number } & (
   | { readonly kind: 'observed'; readonly node: NodeName; readonly incarnation: number; readonly observation: Observation }
+  /** The page was loaded again: every node was started from its disk, and these faults are set as they were. */
+  | { readonly kind: 'reopened'; readonly faults: FaultsRecord }
+  /** What is set to go wrong is in effect, and a reload would not find it. */
+  | ({ readonly kind: 'faultsNotStored' } & Ending)
   | { readonly kind: 'nodeKilled' | 'nodeStarted'; readonly node: NodeName; readonly starts: number }
   | ({ readonly kind: 'nodeStopped'; readonly node: NodeName } & Ending)
   | { readonly kind: 'linkUp' | 'linkDown'; readonly a: NodeName; readonly b: NodeName; readonly epoch: number }

@@ -5,6 +5,7 @@ import { errorOf } from '../../platform/failure.ts'
 import type { Death } from '../../platform/trace/step.ts'
 import type { Ending, NodeView, Workload } from '../cluster.ts'
 import type { CrashPoint, NodeName } from '../contract.ts'
+import type { FaultsRecord } from '../faults-record.ts'
 import { COMMAND_GUARDS } from '../rules/command-guards.ts'
 import { demand } from '../rules/demand.ts'
 import type { Bus } from './bus.ts'
@@ -32,8 +33,14 @@ export class Fleet implements MeshNodes {
   readonly #bus: Bus
   readonly #listener: FleetListener
 
-  /** `countStart` raises a seat's starts, and resolves once that is durable: a node may use the number only then. */
-  constructor(seats: readonly Seat[], countStart: (seat: Seat) => Promise<void>, bus: Bus, listener: FleetListener) {
+  /** `faults`: those that were set before. `countStart` raises a seat's starts, and resolves once that is durable: a node may use the number only then. */
+  constructor(
+    seats: readonly Seat[],
+    faults: FaultsRecord,
+    countStart: (seat: Seat) => Promise<void>,
+    bus: Bus,
+    listener: FleetListener,
+  ) {
     this.seats = seats
     this.#countStart = countStart
     this.#bus = bus
@@ -42,7 +49,14 @@ export class Fleet implements MeshNodes {
       seats.map(({ name }) => name),
       this,
       bus,
+      faults,
     )
+  }
+
+  /** What is set to go wrong. */
+  faults(): FaultsRecord {
+    const armed = this.seats.flatMap(({ name, armedCrash }) => (armedCrash === null ? [] : [[name, armedCrash] as const]))
+    return { ...this.mesh.faults(), crashPoints: Object.fromEntries(armed) }
   }
 
   seat(node: NodeName): Seat {

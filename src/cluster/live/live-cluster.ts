@@ -134,12 +134,15 @@ export class LiveCluster implements Cluster {
   }
   async partition(a: NodeName, b: NodeName): Promise<void> {
     await this.#running.fleet.mesh.partition(...this.#pair(a, b))
+    await this.#running.faultsStored()
   }
   async heal(a: NodeName, b: NodeName): Promise<void> {
     await this.#running.fleet.mesh.heal(...this.#pair(a, b))
+    await this.#running.faultsStored()
   }
   async condition(...[from, to, condition]: Parameters<Cluster['condition']>): Promise<void> {
     await this.#running.fleet.mesh.condition(...this.#pair(from, to), linkConditionOf(condition))
+    await this.#running.faultsStored()
   }
   async release(from: NodeName, to: NodeName, count?: number): Promise<number> {
     const pair = this.#pair(from, to)
@@ -153,9 +156,11 @@ export class LiveCluster implements Cluster {
   }
   async crashAt(...[node, point]: Parameters<Cluster['crashAt']>): Promise<void> {
     await this.#running.fleet.crashAt(this.#seat(node), crashPointOf(point))
+    await this.#running.faultsStored()
   }
   async disarm(node: NodeName): Promise<void> {
     await this.#running.fleet.disarm(this.#seat(node))
+    await this.#running.faultsStored()
   }
   async configure(node: NodeName, configuration: Partial<ClusterConfiguration>): Promise<void> {
     await configure(this.#running, this.#seat(node), configurationChangeOf(configuration))

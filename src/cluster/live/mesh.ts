@@ -3,6 +3,7 @@ import type { Ask, FrameNotice, KeptCondition, LinkStanding, Reply } from '../..
 import { countOf, meeting, PASS } from '../../platform/link/condition.ts'
 import type { LinkView } from '../cluster.ts'
 import type { LinkCondition, NodeName } from '../contract.ts'
+import type { FaultsRecord } from '../faults-record.ts'
 import type { FrameEvent } from '../frame-event.ts'
 import type { Bus } from './bus.ts'
 import { Direction } from './direction.ts'
@@ -37,14 +38,17 @@ export class Mesh {
   readonly #pairs: readonly Pair[]
   #asking = 0
 
-  constructor(names: readonly NodeName[], nodes: MeshNodes, bus: Bus) {
+  /** `faults`: what was set before, by whoever ran these nodes last. */
+  constructor(names: readonly NodeName[], nodes: MeshNodes, bus: Bus, faults: FaultsRecord) {
     this.#nodes = nodes
     this.#bus = bus
     this.#pairs = names.flatMap((a, index) =>
       names.slice(index + 1).map((b): Pair => {
-        return { a, b, directions: [new Direction(a, b), new Direction(b, a)], partitioned: false, up: false, epoch: 0 }
+        const partitioned = faults.partitions.some(([one, other]) => one === a && other === b)
+        return { a, b, directions: [new Direction(a, b), new Direction(b, a)], partitioned, up: false, epoch: 0 }
       }),
     )
+    for (const { from, to, condition, remaining } of faults.conditions) this.#direction(from, to).keep(condition, remaining)
   }
 
   /** How many changes the workers have not taken yet. */
@@ -54,6 +58,15 @@ export class Mesh {
 
   views(): readonly LinkView[] {
     return this.#pairs.flatMap((pair) => pair.directions.map((direction) => this.#viewOf(pair, direction)))
+  }
+
+  /** What is set now, on links. */
+  faults(): Pick<FaultsRecord, 'conditions' | 'partitions'> {
+    const set = this.#pairs.flatMap(({ directions }) => directions.filter(({ condition }) => condition.kind !== 'pass'))
+    return {
+      conditions: set.map(({ from, to, condition, remaining }) => ({ from, to, condition, remaining })),
+      partitions: this.#pairs.flatMap(({ a, b, partitioned }) => (partitioned ? [[a, b] as const] : [])),
+    }
   }
 
   /** What a new worker of this node takes over. */

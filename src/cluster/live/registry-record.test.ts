@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { newCluster, nodeConfigurationOf, nodeRecordOf, withOverride, withStart, withWorkload } from './registry-record.ts'
+import { NO_FAULTS } from '../faults-record.ts'
+import {
+  newCluster,
+  nodeConfigurationOf,
+  nodeRecordOf,
+  registryRecordOf,
+  type StoredRegistryRecord,
+  withOverride,
+  withStart,
+  withWorkload,
+} from './registry-record.ts'
 
 const CONFIGURATION = { nodes: ['n1', 'n2'], primary: 'n1' } as const
 const created = newCluster('c1', 'created', CONFIGURATION)
@@ -39,5 +49,18 @@ describe('the record of a cluster', () => {
     expect(nodeRecordOf(demo, 'n1').workload).toEqual(workload)
     expect(nodeRecordOf(withWorkload(demo, 'n1', null), 'n1').workload).toBeNull()
     expect(nodeRecordOf(withWorkload(created, 'n1', workload), 'n1').workload).toBeNull()
+  })
+
+  it('reads what an earlier build wrote, and nothing that a later one did', () => {
+    const { faults: _, ...first } = created
+    const discarded = [{ clusterId: 'c0', nodes: ['n1'] }]
+    expect(registryRecordOf({ format: 1, current: first, discarded })).toEqual({
+      format: 2,
+      current: { ...first, faults: NO_FAULTS },
+      discarded,
+    })
+    expect(registryRecordOf({ format: 1, current: null, discarded })).toEqual({ format: 2, current: null, discarded })
+    expect(registryRecordOf({ format: 2, current: created, discarded })).toEqual({ format: 2, current: created, discarded })
+    expect(registryRecordOf({ format: 3, current: null, discarded } as object as StoredRegistryRecord)).toBeNull()
   })
 })

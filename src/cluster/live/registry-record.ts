@@ -2,6 +2,7 @@ import type { NodeConfiguration } from '../../aerodb/configuration.ts'
 import { nodeName } from '../../aerodb/ids.ts'
 import type { Workload } from '../cluster.ts'
 import type { ClusterConfiguration, NodeName } from '../contract.ts'
+import { type FaultsRecord, NO_FAULTS } from '../faults-record.ts'
 
 /** What the page must know of its cluster to run it again after a reload. What nodes know is on their own disks. */
 export interface ClusterRecord {
@@ -10,6 +11,7 @@ export interface ClusterRecord {
   readonly origin: 'demo' | 'created'
   readonly configuration: ClusterConfiguration
   readonly nodes: Readonly<Record<NodeName, NodeRecord>>
+  readonly faults: FaultsRecord
 }
 
 export interface NodeRecord {
@@ -29,12 +31,35 @@ export interface DiscardedCluster {
 }
 
 export interface RegistryRecord {
-  readonly format: 1
+  readonly format: 2
   readonly current: ClusterRecord | null
   readonly discarded: readonly DiscardedCluster[]
 }
 
-export const EMPTY_REGISTRY: RegistryRecord = { format: 1, current: null, discarded: [] }
+export const EMPTY_REGISTRY: RegistryRecord = { format: 2, current: null, discarded: [] }
+
+/** The first format kept no faults. */
+interface FirstRegistryRecord {
+  readonly format: 1
+  readonly current: Omit<ClusterRecord, 'faults'> | null
+  readonly discarded: readonly DiscardedCluster[]
+}
+
+export type StoredRegistryRecord = RegistryRecord | FirstRegistryRecord
+
+/** As this build has it; null for what a later one wrote. */
+export function registryRecordOf(stored: StoredRegistryRecord): RegistryRecord | null {
+  switch (stored.format) {
+    case 2:
+      return stored
+    case 1: {
+      const { current, discarded } = stored
+      return { format: 2, current: current === null ? null : { ...current, faults: NO_FAULTS }, discarded }
+    }
+    default:
+      return null
+  }
+}
 
 const NEVER_STARTED: NodeRecord = { starts: 0, override: {}, configured: 0, workload: null }
 
@@ -44,7 +69,7 @@ export function newCluster(
   configuration: ClusterConfiguration,
 ): ClusterRecord {
   const nodes = Object.fromEntries(configuration.nodes.map((node) => [node, NEVER_STARTED]))
-  return { clusterId, origin, configuration, nodes }
+  return { clusterId, origin, configuration, nodes, faults: NO_FAULTS }
 }
 
 export function nodeRecordOf(record: ClusterRecord, node: NodeName): NodeRecord {

@@ -1,14 +1,14 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import { openError, writeError } from '../../host/disk.ts'
 import { AeroFailure } from '../../platform/failure.ts'
-import { EMPTY_REGISTRY, type RegistryRecord } from './registry-record.ts'
+import { EMPTY_REGISTRY, type RegistryRecord, registryRecordOf, type StoredRegistryRecord } from './registry-record.ts'
 
 const REGISTRY_NAME = 'aerodb-explorer'
 const REGISTRY_SCHEMA_VERSION = 1
 const KEY = 'registry'
 
 interface RegistrySchema extends DBSchema {
-  registry: { key: string; value: RegistryRecord }
+  registry: { key: string; value: StoredRegistryRecord }
 }
 
 /** The page's own small database: which cluster it runs. Written by one page at a time, under the explorer's lock. */
@@ -29,8 +29,8 @@ export class Registry {
           created.createObjectStore('registry')
         },
       })
-      const record = (await database.get('registry', KEY)) ?? EMPTY_REGISTRY
-      if (record.format !== EMPTY_REGISTRY.format) throw new DOMException('written in another format', 'VersionError')
+      const record = registryRecordOf((await database.get('registry', KEY)) ?? EMPTY_REGISTRY)
+      if (record === null) throw new DOMException('written in another format', 'VersionError')
       return new Registry(database, record)
     } catch (thrown) {
       throw new AeroFailure(openError(REGISTRY_NAME, thrown))

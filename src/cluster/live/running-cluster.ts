@@ -1,6 +1,7 @@
 import type { Command } from '../../aerodb/command.ts'
 import type { RequestId } from '../../aerodb/ids.ts'
 import type { Report } from '../../host/protocol.ts'
+import { errorOf } from '../../platform/failure.ts'
 import type { Death } from '../../platform/trace/step.ts'
 import type { ClusterView } from '../cluster.ts'
 import type { ClusterState, NodeName } from '../contract.ts'
@@ -10,6 +11,7 @@ import { nodeStateOf } from '../node-state.ts'
 import type { Bus } from './bus.ts'
 import { CausalQueue } from './causal-queue.ts'
 import { Desk } from './desk.ts'
+import { FaultKeeper } from './fault-keeper.ts'
 import { Fleet } from './fleet.ts'
 import { LiveJudge } from './live-judge.ts'
 import type { Registry } from './registry.ts'
@@ -35,6 +37,7 @@ export class RunningCluster implements Bus {
   readonly #inOrder = new CausalQueue()
   readonly #registry: Registry
   readonly #outside: Outside
+  readonly #faults: FaultKeeper
   #record: ClusterRecord
 
   /** Nothing runs yet. `disks`: whether they were made just now for this cluster, or found. */
@@ -42,11 +45,16 @@ export class RunningCluster implements Bus {
     this.#record = record
     this.#registry = registry
     this.#outside = outside
+    this.#faults = new FaultKeeper(
+      record.faults,
+      (faults) => this.keep({ ...this.#record, faults }),
+      (thrown) => this.event({ kind: 'faultsNotStored', ...errorOf(thrown) }),
+    )
     const seats = record.configuration.nodes.map((node) => {
       const { starts, workload } = nodeRecordOf(record, node)
-      return new Seat(nodeConfigurationOf(record, node), starts, workload)
+      return new Seat(nodeConfigurationOf(record, node), starts, workload, record.faults.crashPoints[node] ?? null)
     })
-    this.fleet = new Fleet(seats, (seat) => this.#countStart(seat), this, {
+    this.fleet = new Fleet(seats, record.faults, (seat) => this.#countStart(seat), this, {
       reported: (seat, report) => this.#reported(seat, report),
       died: (seat) => {
         this.desk.nodeDied(seat)
@@ -55,6 +63,7 @@ export class RunningCluster implements Bus {
       gone: ({ name }, death) => this.#inOrder.ended(name, () => this.#ended(name, death)),
       knowsDisk: ({ name }) => this.trace.knowsDisk(name),
     })
+    if (disks === 'found') this.event({ kind: 'reopened', faults: record.faults })
     if (disks === 'created') for (const { name } of seats) this.trace.shown(name, { created: record.clusterId })
   }
 
@@ -65,6 +74,11 @@ export class RunningCluster implements Bus {
   /** Resolves when every node has reached a role, refused to start, or died first. */
   async start(): Promise<void> {
     await Promise.all(this.fleet.seats.map((seat) => this.fleet.start(seat)))
+  }
+
+  /** Resolves once a reload would find the faults that are set by now. Where they can't be stored, an event says so. */
+  async faultsStored(): Promise<void> {
+    await this.#faults.stored()
   }
 
   /** Durable once it resolves; in effect at once. */
@@ -83,6 +97,7 @@ export class RunningCluster implements Bus {
     this.judge.asked(node, request, command)
   }
   changed(): void {
+    this.#faults.now(this.fleet.faults())
     this.#outside.changed()
   }
 

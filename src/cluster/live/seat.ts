@@ -16,7 +16,7 @@ export class Seat {
   life: NodeView['life'] = 'dead'
   position: Position | null = null
   workload: Workload | null
-  armedCrash: CrashPoint | null = null
+  armedCrash: CrashPoint | null
   death: NodeView['death'] = null
   /** Null while there is none: dead, or starting and waiting for its predecessor's end. */
   worker: NodeWorker | null = null
@@ -29,11 +29,12 @@ export class Seat {
   #clients = NO_CLIENTS
   #clientsBefore = { acknowledged: 0, rejected: 0, unknown: 0 }
 
-  constructor(configuration: NodeConfiguration, starts: number, workload: Workload | null) {
+  constructor(configuration: NodeConfiguration, starts: number, workload: Workload | null, armedCrash: CrashPoint | null) {
     this.name = configuration.node
     this.configuration = configuration
     this.starts = starts
     this.workload = workload
+    this.armedCrash = armedCrash
   }
 
   view(): NodeView {

@@ -1,6 +1,7 @@
 import type { Observation } from '../../aerodb/observation.ts'
 import type { LinkCondition, NodeName } from '../../cluster/contract.ts'
 import type { ClusterEvent } from '../../cluster/event.ts'
+import type { FaultsRecord } from '../../cluster/faults-record.ts'
 import { isCounted } from '../../cluster/link-condition.ts'
 import type { Selection } from '../store/selection.ts'
 
@@ -34,6 +35,13 @@ export function eventText(event: ClusterEvent): EventText {
   switch (event.kind) {
     case 'observed':
       return { node: event.node, ...observationText(event.observation) }
+    case 'reopened':
+      return fault(null, reopenedText(event.faults))
+    case 'faultsNotStored':
+      return {
+        ...fault(null, `a reload would not find what is set to go wrong: ${event.message}`, 'bad'),
+        rule: event.rule ?? null,
+      }
     case 'nodeKilled':
       return fault(event.node, 'killed', 'bad')
     case 'nodeStarted':
@@ -53,6 +61,17 @@ export function eventText(event: ClusterEvent): EventText {
     case 'client':
       return { node: event.node, group: 'clients', ...clientText(event) }
   }
+}
+
+/** What a reload did, and what it left as it was. */
+function reopenedText({ conditions, partitions, crashPoints }: FaultsRecord): string {
+  const kept = [
+    ...partitions.map(([a, b]) => `${a} – ${b} cut apart`),
+    ...conditions.map(({ from, to, condition }) => `${from} → ${to} set to ${conditionText(condition)}`),
+    ...Object.entries(crashPoints).map(([node, point]) => `${node} will crash at ${point}`),
+  ]
+  const still = kept.length === 0 ? '' : `; still so: ${kept.join(', ')}`
+  return `page loaded again: every node was started from its disk, and the ledger begins anew${still}`
 }
 
 function fault(node: NodeName | null, text: string, tone: EventText['tone'] = 'plain'): EventText {
@@ -202,6 +221,8 @@ export function selectionOfEvent(event: ClusterEvent): Selection {
     case 'linkUp':
     case 'linkDown':
     case 'conditionSet':
+    case 'reopened':
+    case 'faultsNotStored':
       return { kind: 'event', sequence }
   }
 }

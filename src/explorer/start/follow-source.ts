@@ -1,5 +1,6 @@
 import type { ClusterSource, SourceState } from '../../cluster/live/cluster-source.ts'
 import { useExplorer } from '../store/explorer-store.ts'
+import { announceReopened } from './announce-reopened.ts'
 import type { StartState } from './start-state.ts'
 
 /** Shows what the source has to give, for as long as it is followed: a cluster, or why there is none. Returns the function that lets go. */
@@ -25,6 +26,7 @@ function taken(source: ClusterSource, state: SourceState): (() => void) | null {
   }
   const { cluster } = state
   takeControl({ create: (configuration) => cluster.create(configuration), createDemo: () => cluster.createDemo() })
+  announceReopened(cluster)
   return attach(cluster)
 }
 
