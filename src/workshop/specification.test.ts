@@ -158,6 +158,44 @@ describe('rules and guards', () => {
   })
 })
 
+describe('rules and tests', () => {
+  const TESTED_FLOORS = ['src/aerodb', 'src/host', 'src/platform', 'src/simulation', 'src/cluster', 'e2e']
+  /** What tests are called: the first string of a `test`, an `it` or a `describe`. */
+  const TITLE = /\b(?:test|it|describe)(?:\.\w+)?(?:\([^'"`]*?\))?\(\s*(['"`])(.*?)\1/gs
+  const ROOT = new URL('../../', import.meta.url)
+
+  const titles = TESTED_FLOORS.flatMap((floor) =>
+    readdirSync(new URL(floor, ROOT), { recursive: true, encoding: 'utf8' })
+      .filter((path) => /\.(test|spec)\.tsx?$/.test(path))
+      .flatMap((path) =>
+        [...readFileSync(new URL(`${floor}/${path}`, ROOT), 'utf8').matchAll(TITLE)].map(([, , title = '']) => title),
+      ),
+  )
+  /** "LOG-5 to LOG-10" names all between. */
+  const named = new Set(
+    titles.flatMap((title) => [
+      ...ruleReferences(title).map(({ id }) => id),
+      ...[...title.matchAll(/\b([A-Z]+)-(\d+) to \1-(\d+)\b/g)].flatMap(([, prefix, from, to]) =>
+        Array.from({ length: Number(to) - Number(from) + 1 }, (_, index) => `${prefix}-${Number(from) + index}`),
+      ),
+    ]),
+  )
+  /** Guards whose tests are drawn from a table: a transcript each, or a case each (cluster/rules/command-guards.test.ts). */
+  const refused = new Set<string>([
+    ...readdirSync(new URL('src/simulation/transcripts/refusals/', ROOT)).map((name) => name.replace(/\.txt$/, '')),
+    ...Object.values(COMMAND_GUARDS).map(({ rule }) => rule),
+  ])
+
+  test.each(RULES.filter((rule) => rowOf(rule, 'State') === 'built'))('$id is what a test is called by', ({ id }) => {
+    expect([named.has(id), refused.has(id)]).toContain(true)
+  })
+
+  test('a structural rule has no refusal to stand for a test', () => {
+    const structural = RULES.filter((rule) => rowOf(rule, 'Kind') === 'structural').map(({ id }) => id)
+    expect(structural.filter((id) => refused.has(id))).toEqual([])
+  })
+})
+
 describe('the failure matrix', () => {
   test('it has rows', () => {
     expect(FAILURES.length).toBeGreaterThan(50)
