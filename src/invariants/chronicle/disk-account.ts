@@ -60,7 +60,12 @@ export class DiskAccount {
     if (this.#isManifestSpoiled) return 'unsound'
     if (this.#isUnsure) return 'unsure'
     const isSpoiled = this.#spoiled.size > 0 && this.segments.some((segment) => this.#spoiled.has(segment))
-    return this.#hasGap || isSpoiled ? 'unsound' : 'sound'
+    return this.#hasGap || isSpoiled || this.#lacksItsHistory ? 'unsound' : 'sound'
+  }
+
+  /** A manifest that names a history lies beside a log that begins it, or something was lost. */
+  get #lacksItsHistory(): boolean {
+    return this.isKnown && this.segments.length === 0 && this.manifest !== null && this.manifest.historyId !== null
   }
 
   /** Returns what it added to the log; null where it added nothing. */
@@ -185,9 +190,8 @@ export class DiskAccount {
     this.#hasGap = hasGap
   }
 
-  /** From LSN 1 on without a gap; empty only where the manifest knows of no history. */
+  /** From LSN 1 on without a gap. */
   #isDense(): boolean {
-    if (this.segments.length === 0) return this.manifest?.historyId === null
     return this.segments.every(({ firstLsn }, index) => firstLsn === (this.segments[index - 1]?.lastLsn ?? 0) + 1)
   }
 
