@@ -1,8 +1,10 @@
 import { commitAuthority } from './always/commit-authority.ts'
 import { commitOrder } from './always/commit-order.ts'
 import { contiguousWal } from './always/contiguous-wal.ts'
+import { divergenceHeeded } from './always/divergence-heeded.ts'
 import { durableBeforeVisible } from './always/durable-before-visible.ts'
 import { equalPrefixEqualDigest } from './always/equal-prefix-equal-digest.ts'
+import { framesVerified } from './always/frames-verified.ts'
 import { haltSurvivesRestart } from './always/halt-survives-restart.ts'
 import { haltedServesNothing } from './always/halted-serves-nothing.ts'
 import { historyPrefix } from './always/history-prefix.ts'
@@ -13,6 +15,7 @@ import { readViewsStable } from './always/read-views-stable.ts'
 import { readsEqualPrimary } from './always/reads-equal-primary.ts'
 import { readsWithinApplied } from './always/reads-within-applied.ts'
 import { recoveryDeterministic } from './always/recovery-deterministic.ts'
+import { sessionsBetweenEquals } from './always/sessions-between-equals.ts'
 import { singleWriter } from './always/single-writer.ts'
 import { stalenessAsObserved } from './always/staleness-as-observed.ts'
 import { windowBounded } from './always/window-bounded.ts'
@@ -28,6 +31,9 @@ export const INVARIANTS: readonly Invariant[] = [
   commitOrder,
   equalPrefixEqualDigest,
   noSilentDivergence,
+  divergenceHeeded,
+  sessionsBetweenEquals,
+  framesVerified,
   contiguousWal,
   durableBeforeVisible,
   readsWithinApplied,

@@ -13,16 +13,20 @@ function judge({ node, observation }: FactOf<'observed'>, bench: Bench): void {
 type Recovered = Extract<FactOf<'observed'>['observation'], { readonly kind: 'recovered' }>
 
 function judgeRecovered(account: NodeAccount, { lsn, chainDigest, historyId }: Recovered, bench: Bench): void {
-  const { name, disk, durableLsn, points } = account
+  const { name, disk, durableLsn, points, configuration } = account
   if (disk.soundness === 'unsure') return
   bench.check()
   if (disk.soundness === 'unsound') {
     bench.breach([], { node: name, recoveredLsn: lsn, disk: 'damaged', expected: 'StartRefused' })
     return
   }
+  const { manifest } = disk
+  if (manifest !== null && (manifest.clusterId !== configuration?.clusterId || manifest.node !== name)) {
+    bench.breach([], { node: name, clusterId: manifest.clusterId, nodeOnDisk: manifest.node, expected: 'StartRefused' })
+  }
   const left = disk.isKnown ? disk.lastLsn : durableLsn
   const isRight = disk.isKnown
-    ? lsn === left && historyId === (disk.manifest?.historyId ?? null)
+    ? lsn === left && historyId === (manifest?.historyId ?? null)
     : lsn >= left || isExplained(account, lsn)
   if (!isRight) bench.breach([], { node: name, recoveredLsn: lsn, left, historyId })
   const stated = disk.mayHaveLost ? null : pointAt(points, lsn)
@@ -48,8 +52,8 @@ function judgeRefused({ name, disk, configuration }: NodeAccount, rule: string, 
 
 export const recoveryDeterministic: Invariant = {
   id: 'recovery-deterministic',
-  statement: 'A start finds exactly what is on the disk: all of it where it is sound, and a refusal where it is not.',
-  rules: ['RECOVERY-5', 'RECOVERY-6', 'RECOVERY-7', 'WAL-7'],
+  statement: 'A start finds exactly what is on the disk: all of it where it is sound and its own, and a refusal where it is not.',
+  rules: ['RECOVERY-1', 'RECOVERY-2', 'RECOVERY-3', 'RECOVERY-4', 'RECOVERY-5', 'RECOVERY-6', 'RECOVERY-7', 'WAL-7'],
   hears: ['observed'],
   open: stateless(judge),
 }

@@ -57,7 +57,12 @@ class Meeting implements Sitting {
 
 function becomesPrimary(node: NodeName, bench: Bench): void {
   const { chronicle } = bench
+  const { configuration, authority } = chronicle.node(node)
   bench.check()
+  const isNamedAlone = configuration?.primaries.length === 1 && configuration.primaries[0] === node
+  if (!isNamedAlone || authority !== 'granted') {
+    bench.breach([], { node, primaries: [...(configuration?.primaries ?? [])], authority })
+  }
   for (const other of chronicle.nodes.values()) {
     if (other.name === node || !other.isAlive || other.role !== 'PrimaryActive') continue
     if (clusterOf(node, chronicle) === clusterOf(other.name, chronicle)) {
@@ -73,7 +78,7 @@ function clusterOf(node: NodeName, chronicle: Bench['chronicle']): string | null
 export const singleWriter: Invariant = {
   id: 'single-writer',
   statement:
-    'At any moment at most one living node of a cluster is an active Primary, no other acknowledges a write, and one that has met another acknowledges nothing new.',
+    'Only a node that its configuration names alone, and that was granted the authority, is an active Primary; at any moment at most one living node of a cluster is an active Primary, no other acknowledges a write, and one that has met another acknowledges nothing new.',
   rules: ['MODEL-1', 'MODEL-2', 'MODEL-3', 'MODEL-4'],
   hears: ['observed', 'asked', 'answered', 'delivered', 'nodeStarted', 'nodeDied'],
   open: () => new Meeting(),

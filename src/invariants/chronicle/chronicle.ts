@@ -34,7 +34,7 @@ export class Chronicle {
   take(fact: Fact): void {
     switch (fact.kind) {
       case 'nodeStarted':
-        this.node(fact.node).start(fact.configuration)
+        this.node(fact.node).start(fact.configuration, fact.authority)
         return
       case 'nodeDied':
         this.node(fact.node).die()

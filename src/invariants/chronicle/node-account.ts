@@ -1,6 +1,7 @@
 import type { NodeConfiguration } from '../../aerodb/configuration.ts'
 import { type Digest, ZERO_DIGEST } from '../../aerodb/digest.ts'
 import { type CommitId, type Lsn, NO_COMMIT, NO_LSN, type NodeName } from '../../aerodb/ids.ts'
+import type { Authority } from '../../aerodb/input.ts'
 import type { JsonValue } from '../../aerodb/json.ts'
 import type { Observation, Role } from '../../aerodb/observation.ts'
 import { DiskAccount } from './disk-account.ts'
@@ -13,6 +14,8 @@ const POINTS_KEPT = 16_384
 export class NodeAccount {
   readonly name: NodeName
   configuration: NodeConfiguration | null = null
+  /** As its host said at its last start. */
+  authority: Authority | null = null
   isAlive = false
   role: Role = 'Uninitialized'
   /** Null while it follows none, as far as is known. */
@@ -33,8 +36,9 @@ export class NodeAccount {
     return this.configuration?.primaries.includes(this.name) ?? false
   }
 
-  start(configuration: NodeConfiguration): void {
+  start(configuration: NodeConfiguration, authority: Authority): void {
     this.configuration = configuration
+    this.authority = authority
     this.isAlive = true
     this.role = 'Recovering'
   }
@@ -100,6 +104,7 @@ export class NodeAccount {
   fork(): NodeAccount {
     const fork = new NodeAccount(this.name)
     fork.configuration = this.configuration
+    fork.authority = this.authority
     fork.isAlive = this.isAlive
     fork.role = this.role
     fork.historyId = this.historyId
@@ -117,7 +122,7 @@ export class NodeAccount {
     const stated = [durableLsn, digestKey(this.#durableChain), appliedLsn, appliedCommitId]
     const configured =
       configuration === null ? null : [configuration.clusterId, configuration.revision, ...configuration.primaries]
-    return [name, isAlive, role, historyId, configured, stated, this.points.map(pointMemory), this.disk.memory()]
+    return [name, isAlive, this.authority, role, historyId, configured, stated, this.points.map(pointMemory), this.disk.memory()]
   }
 
   /** The log goes on from where recovery found its end. What was stated beyond it, or of another log, is no longer the node's. */

@@ -132,6 +132,11 @@ describe('snapshot isolation over what clients were told (MVCC-1, MVCC-4, MVCC-5
     expect(told.violations).toEqual(['a later committer won'])
   })
 
+  test('a write set is based on a commit that is not there yet (MVCC-7)', () => {
+    const told = new Told().acknowledged(1, { a: 'one' }).acknowledged(2, { b: 'two' }, 2)
+    expect(told.violations).toEqual(['based on a commit that was not there'])
+  })
+
   test('one CommitId is given twice', () => {
     const told = new Told().acknowledged(1, { a: 'one' }).acknowledged(1, { b: 'two' })
     expect(told.violations).toContain('one CommitId for two write sets')

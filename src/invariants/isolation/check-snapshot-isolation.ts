@@ -12,6 +12,7 @@ export interface IsolationViolation {
     | 'a read is not the newest at its bound'
     | 'a document is not as it was written'
     | 'a later committer won'
+    | 'based on a commit that was not there'
     | 'CommitIds against the order in which clients saw them'
     | 'a read of the newest missed what was acknowledged'
   /** The nodes whose damage would explain it. */
@@ -79,6 +80,15 @@ function judgeBasis(
 ): readonly IsolationViolation[] {
   const { basedOn } = write
   if (basedOn === null) return []
+  if (basedOn >= commitId) {
+    return [
+      {
+        what: 'based on a commit that was not there',
+        about: [write.node],
+        evidence: { request: write.request, basedOn, commitId },
+      },
+    ]
+  }
   for (const key of write.texts.keys()) {
     const between = byKey.get(key)?.find((other) => other.commitId > basedOn && other.commitId < commitId)
     if (between === undefined) continue
