@@ -5,6 +5,7 @@ export const SWARM_USAGE = `npm run swarm -- [options]
   --from S       the first of them (1, or AERODB_SEED)
   --twice        run each twice: the second run must be the first, to the digest
   --shard i/n    only every n-th seed, from the i-th on: i from 1 to n
+  --operations   in place of seeds: strikes every disk operation of every large workload, and again in the recovery
   --threads N    how many at once (one for each core)
   --help         this text`
 
@@ -13,10 +14,12 @@ export const SWARM_USAGE = `npm run swarm -- [options]
  * @property {readonly number[]} seeds
  * @property {'once' | 'twice'} times
  * @property {number} threads
+ * @property {'seeds' | 'operations'} of
+ * @property {<Item>(items: readonly Item[]) => readonly Item[]} shard those that are for this shard
  */
 
 /** @type {Readonly<Record<string, 'number' | 'shard' | 'flag'>>} */
-const OPTIONS = { seeds: 'number', from: 'number', shard: 'shard', threads: 'number', twice: 'flag' }
+const OPTIONS = { seeds: 'number', from: 'number', shard: 'shard', threads: 'number', twice: 'flag', operations: 'flag' }
 
 /**
  * @param {readonly string[]} args
@@ -40,8 +43,12 @@ export function swarmOptions(args, defaults) {
   if (shard === null || part < 1 || part > parts) return `--shard is "${given.get('shard')}": it takes i/n, with i from 1 to n`
   const from = Number(given.get('from') ?? defaults.from)
   const all = Array.from({ length: Number(given.get('seeds') ?? 1000) }, (_, index) => from + index)
+  /** @type {SwarmOptions['shard']} */
+  const inShard = (items) => items.filter((_, index) => index % parts === part - 1)
   return {
-    seeds: all.filter((_, index) => index % parts === part - 1),
+    seeds: inShard(all),
+    of: given.has('operations') ? 'operations' : 'seeds',
+    shard: inShard,
     times: given.has('twice') ? 'twice' : 'once',
     threads: Math.max(1, Number(given.get('threads') ?? defaults.threads)),
   }

@@ -5,11 +5,13 @@ import { importBundled } from './bundle.mjs'
 /**
  * @typedef {{ readonly kind: 'seed', readonly seed: number, readonly times: import('../simulation/swarm/swarm.ts').Times }
  *   | { readonly kind: 'canary', readonly name: string, readonly from: number }
- *   | { readonly kind: 'shrink', readonly seed: number }} Task
+ *   | { readonly kind: 'shrink', readonly seed: number }
+ *   | { readonly kind: 'operations', readonly workload: string, readonly strike: string }} Task
  *
  * @typedef {{ readonly kind: 'seed', readonly report: import('../simulation/swarm/swarm.ts').SeedReport }
  *   | { readonly kind: 'canary', readonly report: import('../simulation/swarm/swarm.ts').CanaryReport }
- *   | { readonly kind: 'shrink', readonly report: import('../simulation/swarm/swarm.ts').ShrunkReport | null }} Done
+ *   | { readonly kind: 'shrink', readonly report: import('../simulation/swarm/swarm.ts').ShrunkReport | null }
+ *   | { readonly kind: 'operations', readonly report: import('../simulation/at-operation/every-operation.ts').OperationsReport }} Done
  */
 
 const [module = '', engine = ''] = process.argv.slice(2)
@@ -27,6 +29,8 @@ function carryOut(task) {
       return { kind: 'seed', report: swarm.seed(task.seed, task.times) }
     case 'canary':
       return { kind: 'canary', report: swarm.canary(task.name, task.from) }
+    case 'operations':
+      return { kind: 'operations', report: swarm.operations(task.workload, task.strike) }
     case 'shrink':
       return { kind: 'shrink', report: swarm.shrunk(task.seed) }
   }

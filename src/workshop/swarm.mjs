@@ -44,22 +44,62 @@ const pool = new ThreadPool(new URL('./swarm-thread.mjs', import.meta.url), [mod
 let totals = NO_TOTALS
 let shrinking = 0
 
-console.log(`${seeds.length} seeds from ${seeds[0] ?? '-'} on, ${threads} at a time, each ${times}; commit ${commit}`)
-const progress = setInterval(() => {
-  console.log(`  ${totals.seeds} of ${seeds.length} seeds, ${totals.steps} steps, ${totals.failures} failures`)
-}, PROGRESS_MILLIS)
-const [canaries] = await Promise.all([
-  Promise.all(Swarm.canaryNames.map((name) => pool.run({ kind: 'canary', name, from: seeds[0] ?? 1 }))),
-  ...seeds.map(async (seed) => {
-    const done = await pool.run({ kind: 'seed', seed, times })
-    if (done.kind !== 'seed') return
-    totals = addReport(totals, done.report)
-    await tellFailure(done.report)
-  }),
-])
-clearInterval(progress)
+const isWell = options.of === 'operations' ? await strikeOperations(options.shard(Swarm.strikes)) : await runSeeds()
 await pool.close()
-process.exit(closing() ? 0 : 1)
+process.exit(isWell ? 0 : 1)
+
+/** @returns {Promise<boolean>} whether all is well */
+async function runSeeds() {
+  console.log(`${seeds.length} seeds from ${seeds[0] ?? '-'} on, ${threads} at a time, each ${times}; commit ${commit}`)
+  const progress = setInterval(() => {
+    console.log(`  ${totals.seeds} of ${seeds.length} seeds, ${totals.steps} steps, ${totals.failures} failures`)
+  }, PROGRESS_MILLIS)
+  const [canaries] = await Promise.all([
+    Promise.all(Swarm.canaryNames.map((name) => pool.run({ kind: 'canary', name, from: seeds[0] ?? 1 }))),
+    ...seeds.map(async (seed) => {
+      const done = await pool.run({ kind: 'seed', seed, times })
+      if (done.kind !== 'seed') return
+      totals = addReport(totals, done.report)
+      await tellFailure(done.report)
+    }),
+  ])
+  clearInterval(progress)
+  return closing(canaries.flatMap((done) => (done.kind === 'canary' ? [done.report] : [])))
+}
+
+/**
+ * @param {typeof Swarm.strikes} strikes
+ * @returns {Promise<boolean>} whether all is well
+ */
+async function strikeOperations(strikes) {
+  console.log(`${strikes.length} kinds of strike, each at every disk operation, ${threads} at a time; commit ${commit}`)
+  const [sum, failures] = [{ operations: 0, runs: 0, steps: 0, checks: 0 }, { count: 0 }]
+  await Promise.all(
+    strikes.map(async ({ workload, strike }) => {
+      const done = await pool.run({ kind: 'operations', workload, strike })
+      if (done.kind !== 'operations') return
+      const { report } = done
+      sum.operations += report.operations
+      sum.runs += report.runs
+      sum.steps += report.steps
+      sum.checks += report.checks
+      failures.count += report.failures.length
+      console.log(
+        `  ${workload}: ${strike}, at ${report.operations} operations, in ${report.runs} runs, ${report.failures.length} failures`,
+      )
+      const [first] = report.failures
+      if (first === undefined) return
+      console.log(`FAILED  ${workload}: ${first.struck}: ${first.failure.kind}, ${first.failure.what}`)
+      console.log(`  ${JSON.stringify(first.failure.evidence)}\n  commit ${commit}\n  npm run swarm -- --operations`)
+      for (const choice of first.choices) console.log(`    ${JSON.stringify(choice)}`)
+    }),
+  )
+  const { operations, runs, steps, checks } = sum
+  console.log(
+    `${failures.count === 0 ? 'passed' : 'FAILED'}: ${operations} disk operations struck in ${runs} runs, ${steps} steps, ${failures.count} failures, ${checks} invariant checks`,
+  )
+  return failures.count === 0
+}
 
 /** @param {SeedReport} report */
 async function tellFailure({ seed, failure }) {
@@ -92,9 +132,12 @@ async function shrunk(seed) {
   ]
 }
 
-/** Prints what all seeds came to. Returns whether all is well. */
-function closing() {
-  const reports = canaries.flatMap((done) => (done.kind === 'canary' ? [done.report] : []))
+/**
+ * Prints what all seeds came to.
+ * @param {readonly import('../simulation/swarm/swarm.ts').CanaryReport[]} reports
+ * @returns {boolean} whether all is well
+ */
+function closing(reports) {
   for (const { name, seed, caughtBy } of reports) {
     console.log(seed === null ? `NOT CAUGHT  ${name}` : `caught      ${name}: seed ${seed}, ${caughtBy}`)
   }
@@ -104,9 +147,9 @@ function closing() {
   const caught = reports.filter(({ seed }) => seed !== null).length
   const unexplained = unreached.filter(({ reason }) => reason === null).length
   const reachesAll = unexplained === 0 || seeds.length < SEEDS_TO_REACH_ALL
-  const isWell = totals.failures === 0 && caught === reports.length && reachesAll
+  const allIsWell = totals.failures === 0 && caught === reports.length && reachesAll
   const parts = [
-    `${isWell ? 'passed' : 'FAILED'}: ${totals.seeds} seeds${times === 'twice' ? ' run twice' : ''}`,
+    `${allIsWell ? 'passed' : 'FAILED'}: ${totals.seeds} seeds${times === 'twice' ? ' run twice' : ''}`,
     `${totals.steps} steps`,
     `${totals.failures} failures`,
     `${checksOf(totals)} invariant checks`,
@@ -114,7 +157,7 @@ function closing() {
     `${unexplained} of all that there is to reach not reached without a reason`,
   ]
   console.log(parts.join(', '))
-  return isWell
+  return allIsWell
 }
 
 /** The commit that is checked out, and whether anything differs from it. */

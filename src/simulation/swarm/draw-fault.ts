@@ -3,6 +3,7 @@ import type { Choice, Landing } from '../choice.ts'
 import type { DiskFault } from '../disk-fault.ts'
 import type { FrameChange } from '../frame-change.ts'
 import { STALE_BATCHES } from '../simulated-disk.ts'
+import type { SentFrame } from '../simulated-links.ts'
 import type { Dice } from './dice.ts'
 import type { Stage } from './storm.ts'
 import type { FaultName } from './weather.ts'
@@ -85,19 +86,27 @@ function onFrame(stage: Stage, draw: (from: NodeName, to: NodeName, index: numbe
 }
 
 function changeFrame(change: FrameChange, stage: Stage): Choice | null {
-  return onFrame(stage, (from, to, index) => {
-    const frame = stage.cluster.frames(from, to)[index]
-    if ((change === 'spoilRecords' || change === 'forgeRecords') && frame?.records === null) return null
-    if (change === 'spoilReport' && frame?.reportsLsn === null) return null
-    return { kind: 'deliverChanged', change, from, to, index, position: stage.dice.index(MOST_BITS) }
-  })
+  const { dice } = stage
+  if (change !== 'spoilRecords' && change !== 'forgeRecords' && change !== 'spoilReport') {
+    return onFrame(stage, (from, to, index) => ({
+      kind: 'deliverChanged',
+      change,
+      from,
+      to,
+      index,
+      position: dice.index(MOST_BITS),
+    }))
+  }
+  const carries = ({ records, reportsLsn }: SentFrame): boolean => (change === 'spoilReport' ? reportsLsn : records) !== null
+  const lane = dice.pick(stage.cluster.links.busy().filter(({ frames: [first] }) => first !== undefined && carries(first)))
+  if (lane === null) return null
+  return { kind: 'deliverChanged', change, from: lane.from, to: lane.to, index: 0, position: dice.index(MOST_BITS) }
 }
 
 /** The frame arrives as it is, and then once more with another chain digest at its end. */
 function spoilDuplicate(stage: Stage): readonly Choice[] | null {
-  const lane = stage.dice.pick(stage.cluster.links.busy())
-  const [frame] = lane?.frames ?? []
-  if (lane === null || frame === undefined || frame.records === null) return null
+  const lane = stage.dice.pick(stage.cluster.links.busy().filter(({ frames: [first] }) => (first?.records ?? null) !== null))
+  if (lane === null) return null
   const { from, to } = lane
   return [
     { kind: 'duplicate', from, to, index: 0 },
@@ -186,7 +195,8 @@ function misconfigure(
     case 'foreignCluster':
       return [
         { kind: 'damage', node, fault: { kind: 'recreate', clusterId: FOREIGN_CLUSTER } },
-        { kind: 'configure', node, configuration: { clusterId: FOREIGN_CLUSTER } },
+        // Else its own cluster has to refuse the disk.
+        ...(dice.chance(0.7) ? [{ kind: 'configure', node, configuration: { clusterId: FOREIGN_CLUSTER } } as const] : []),
       ]
     case 'authorityDenied':
       return [{ kind: 'authority', node, authority: 'denied' }]

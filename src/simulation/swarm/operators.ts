@@ -1,8 +1,12 @@
+import type { Command } from '../../aerodb/command.ts'
 import type { NodeName } from '../../aerodb/ids.ts'
 import type { Choice } from '../choice.ts'
 import type { Stage } from './storm.ts'
 
-/** Something that a careful operator would do now; none where there is nothing to do. */
+/** How likely an operator acts on a living node without looking at it first. */
+const CARELESS = 0.05
+
+/** Something that an operator would do now; none where there is nothing to do. */
 export function operatorsAct(stage: Stage): readonly Choice[] {
   const act = stage.dice.pick(possibleActs(stage))
   return act === null ? [] : act()
@@ -33,8 +37,9 @@ function possibleActs(stage: Stage): readonly (() => readonly Choice[])[] {
 function actsOnLiving(stage: Stage, node: NodeName): readonly (() => readonly Choice[])[] {
   const { dice, workload } = stage
   const { role } = stage.chronicle.node(node)
-  if (role === 'PrimaryActive' || role === 'Recovering' || role === 'Uninitialized') return []
   const discard = dice.chance(0.2) ? 'discard' : 'refuse'
+  if (dice.chance(CARELESS)) return [() => [{ kind: 'command', node, command: careless(stage, discard) }]]
+  if (role === 'PrimaryActive' || role === 'Recovering' || role === 'Uninitialized') return []
   const bootstrap = (): readonly Choice[] => [
     ...workload.openViews(node).map((view) => ({ kind: 'command', node, command: { kind: 'closeReadView', view } }) as const),
     { kind: 'command', node, command: { kind: 'bootstrap', unproven: discard } },
@@ -52,6 +57,11 @@ function actsOnLiving(stage: Stage, node: NodeName): readonly (() => readonly Ch
     case 'ReplicaActive':
       return dice.chance(0.03) ? [bootstrap] : []
   }
+}
+
+/** Nothing asks for it, or read views are open. */
+function careless({ dice }: Stage, unproven: 'refuse' | 'discard'): Command {
+  return dice.chance(0.3) ? { kind: 'resume' } : { kind: 'bootstrap', unproven }
 }
 
 /** As the cluster is meant to be, and started. A disk of another cluster is made anew. */

@@ -1,6 +1,9 @@
 import type { Hash128 } from '../../aerodb/digest.ts'
 import { loadHash128 } from '../../platform/hashing.ts'
 import type { Trace } from '../../platform/trace/trace.ts'
+import { type OperationsReport, strikeEveryOperation } from '../at-operation/every-operation.ts'
+import { LARGE_WORKLOADS } from '../at-operation/large-workloads.ts'
+import { STRIKES, strikeName } from '../at-operation/strike.ts'
 import type { Choice } from '../choice.ts'
 import { runTrace } from '../replay/record-run.ts'
 import { RunRecorder } from '../replay/run-recorder.ts'
@@ -93,6 +96,19 @@ export class Swarm {
       seed: caught?.seed ?? null,
       caughtBy: caught === null ? null : `${caught.failure.kind} ${caught.failure.what}`,
     }
+  }
+
+  /** Every large workload under every kind of strike. */
+  static get strikes(): readonly { readonly workload: string; readonly strike: string }[] {
+    return LARGE_WORKLOADS.flatMap(({ name }) => STRIKES.map((strike) => ({ workload: name, strike: strikeName(strike) })))
+  }
+
+  /** One of `strikes`, at every disk operation of its workload. */
+  operations(workloadName: string, strikeWords: string): OperationsReport {
+    const workload = LARGE_WORKLOADS.find(({ name }) => name === workloadName)
+    const strike = STRIKES.find((candidate) => strikeName(candidate) === strikeWords)
+    if (workload === undefined || strike === undefined) throw new Error(`no ${strikeWords} on ${workloadName}`)
+    return strikeEveryOperation({ ...workload, hash: this.#hash }, workload, strike)
   }
 
   #difference(seed: number, first: string): Failure | null {
