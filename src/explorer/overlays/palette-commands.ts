@@ -19,6 +19,7 @@ import { nextNote } from '../client/note.ts'
 import { openReadView, write } from '../commands/client-commands.ts'
 import { heal, partition, releaseAll, releaseOne, setCondition } from '../commands/link-commands.ts'
 import { disarm, kill, restart, resume, stopWorkload } from '../commands/node-commands.ts'
+import { exportLiveRun, verifyLiveRun } from '../runs/run-commands.ts'
 import { DOCUMENTS } from '../specs/documents.ts'
 import type { ExplorerState } from '../store/explorer-store.ts'
 import type { Theme } from '../store/theme.ts'
@@ -145,7 +146,7 @@ function wholeLinkCommands(view: ClusterView, link: LinkView): readonly PaletteC
   ]
 }
 
-function clusterCommands({ show }: Actions): readonly PaletteCommand[] {
+function clusterCommands({ show, openSide }: Actions): readonly PaletteCommand[] {
   const of = (id: string, title: string, run: () => void): PaletteCommand => ({
     id,
     section: 'Cluster',
@@ -154,6 +155,9 @@ function clusterCommands({ show }: Actions): readonly PaletteCommand[] {
     run,
   })
   return [
+    of('verify', 'Verify this run: replay what has happened', () => void verifyLiveRun()),
+    of('export', 'Export the trace of this run', () => void exportLiveRun()),
+    of('import', 'Import a trace…', () => openSide('runs')),
     of('new', 'New cluster…', () => show({ kind: 'newCluster' })),
     of('reset', 'Reset: start the demo again…', () => show({ kind: 'reset' })),
   ]
@@ -169,6 +173,7 @@ function pageCommands({ show, openSide, openDocument, setTheme, select }: Action
   const of = (id: string, title: string, run: () => void): PaletteCommand => ({ id, section: 'Page', title, blocked: null, run })
   return [
     of('events', 'Open the event log', () => openSide('events')),
+    of('runs', 'Open the runs', () => openSide('runs')),
     ...DOCUMENTS.map(({ name, title }) => of(`spec ${name}`, `Spec: ${title}`, () => openDocument(name))),
     of('close', 'Show the pictures alone', () => openSide(null)),
     of('clear', 'Clear the selection', () => select(null)),

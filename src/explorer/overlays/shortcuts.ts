@@ -3,6 +3,7 @@ export const SHORTCUTS = [
   { keys: 'Ctrl K  ⌘ K', says: 'Search or run a command: everything that can be done is there' },
   { keys: 'Alt 1 … Alt 5', says: 'Select the first to the fifth node' },
   { keys: 'Alt E', says: 'Show or hide the event log' },
+  { keys: 'Alt R', says: 'Show or hide the runs: verify, export, import, branch' },
   { keys: 'Alt S', says: 'Show or hide the specs' },
   { keys: 'Escape', says: 'Close what the focus is in; else clear the selection; else close what lies beside' },
   { keys: '?', says: 'This list' },

@@ -2,13 +2,25 @@ import { X } from 'lucide-react'
 import { IconButton } from '../design/IconButton.tsx'
 import { Panel } from '../design/Panel.tsx'
 import { EventLog } from '../events/EventLog.tsx'
+import { Runs } from '../runs/Runs.tsx'
 import { Specs } from '../specs/Specs.tsx'
 import type { Side as SideName } from '../store/explorer-store.ts'
 import { Mishap } from './Mishap.tsx'
 import { closeSide } from './Rail.tsx'
 import styles from './Side.module.css'
 
-const TITLES: Readonly<Record<SideName, string>> = { events: 'Event log', specs: 'Specs' }
+const TITLES: Readonly<Record<SideName, string>> = { events: 'Event log', runs: 'Runs', specs: 'Specs' }
+
+function content(side: SideName) {
+  switch (side) {
+    case 'events':
+      return <EventLog />
+    case 'runs':
+      return <Runs />
+    case 'specs':
+      return <Specs />
+  }
+}
 
 /** What is open beside the pictures; the cluster goes on meanwhile. */
 export function Side({ side }: { readonly side: SideName }) {
@@ -19,7 +31,7 @@ export function Side({ side }: { readonly side: SideName }) {
         className={styles.side}
         controls={<IconButton icon={X} label={`Close ${TITLES[side].toLowerCase()}`} onPress={() => closeSide(side)} />}
       >
-        <Mishap>{side === 'events' ? <EventLog /> : <Specs />}</Mishap>
+        <Mishap>{content(side)}</Mishap>
       </Panel>
     </div>
   )

@@ -1,9 +1,12 @@
-import { Monitor, Moon, PanelRight, RotateCcw, Search, Sun } from 'lucide-react'
+import { Check, Monitor, Moon, PanelRight, RotateCcw, Search, Sun, X } from 'lucide-react'
 import type { ClusterView } from '../../cluster/cluster.ts'
 import { Button } from '../design/Button.tsx'
+import { classes } from '../design/classes.ts'
 import { IconButton } from '../design/IconButton.tsx'
 import { Kbd } from '../design/Kbd.tsx'
 import { Menu } from '../design/Menu.tsx'
+import { useEverySecond } from '../pictures/use-every-second.ts'
+import { invariantsSay } from '../runs/invariants-say.ts'
 import { useExplorer } from '../store/explorer-store.ts'
 import { NARROW, useMedia, WIDE } from '../store/media.ts'
 import { THEMES, type Theme } from '../store/theme.ts'
@@ -30,6 +33,7 @@ export function TopBar() {
         <>
           {narrow ? null : <ClusterChip view={view} />}
           <Rate />
+          {narrow ? null : <InvariantsChip />}
           <Ledger ledger={view.ledger} />
         </>
       )}
@@ -61,6 +65,27 @@ function ClusterChip({ view }: { readonly view: ClusterView }) {
     >
       <b>{view.clusterId}</b>
       <span className={styles.shape}>{shapeOf(view)}</span>
+    </Button>
+  )
+}
+
+const same = (before: unknown, now: unknown) => JSON.stringify(before) === JSON.stringify(now)
+
+/** Whether all invariants hold of what has happened so far. */
+function InvariantsChip() {
+  const openSide = useExplorer((state) => state.openSide)
+  const verdicts = useEverySecond(() => useExplorer.getState().cluster?.invariants() ?? [], same)
+  const broken = verdicts.some(({ holds, excusedBy }) => !holds && excusedBy === undefined)
+  const tested = verdicts.filter(({ holds, checks }) => holds && checks > 0).length
+  return (
+    <Button
+      label={`${invariantsSay(verdicts)}: show the runs`}
+      hint={invariantsSay(verdicts)}
+      onPress={() => openSide('runs')}
+      className={classes(styles.chip, broken && styles.broken)}
+    >
+      {broken ? <X size={14} aria-hidden className={styles.broken} /> : <Check size={14} aria-hidden className={styles.holds} />}
+      <span className={styles.shape}>{broken ? 'invariant broken' : `${tested} invariants hold`}</span>
     </Button>
   )
 }

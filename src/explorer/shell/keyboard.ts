@@ -1,7 +1,14 @@
 import { useEffect } from 'react'
-import { useExplorer } from '../store/explorer-store.ts'
+import { type Side, useExplorer } from '../store/explorer-store.ts'
 import { isFolded } from '../store/media.ts'
 import { closeSide } from './Rail.tsx'
+
+/** With Alt. */
+const SIDE_KEYS: ReadonlyMap<string, Side> = new Map([
+  ['KeyE', 'events'],
+  ['KeyR', 'runs'],
+  ['KeyS', 'specs'],
+])
 
 /** Whether a key that is pressed there is meant for what is typed. */
 function isTyping(target: EventTarget | null): boolean {
@@ -26,8 +33,8 @@ function press(event: KeyboardEvent): boolean {
     if (node !== undefined) select({ kind: 'node', node: node.name })
     return true
   }
-  if (event.altKey && (event.code === 'KeyE' || event.code === 'KeyS')) {
-    const wanted = event.code === 'KeyE' ? 'events' : 'specs'
+  const wanted = event.altKey ? SIDE_KEYS.get(event.code) : undefined
+  if (wanted !== undefined) {
     openSide(side === wanted ? null : wanted)
     return true
   }

@@ -10,7 +10,7 @@ import { relates, type Selection, sameThing } from './selection.ts'
 import { rememberedTheme, type Theme } from './theme.ts'
 
 /** What is shown beside the pictures. */
-export type Side = 'events' | 'specs'
+export type Side = 'events' | 'runs' | 'specs'
 
 /** What lies above the page and wants an answer. */
 export type Overlay =

@@ -64,7 +64,11 @@ export class RunSession {
     let toldMillis = performance.now()
     for (;;) {
       const progress = run.advance(SLICE_STEPS)
-      if (progress.kind === 'ended') return { ...progress.report, invariants: judge.verdicts() }
+      if (progress.kind === 'ended') {
+        // Where it ends is what is looked at next.
+        this.#cursor = { future: id, replay: run, step: progress.report.steps }
+        return { ...progress.report, invariants: judge.verdicts() }
+      }
       const now = performance.now()
       if (now - toldMillis < PROGRESS_MILLIS) continue
       toldMillis = now

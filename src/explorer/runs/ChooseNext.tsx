@@ -1,0 +1,33 @@
+import { Button } from '../design/Button.tsx'
+import styles from './ChooseNext.module.css'
+import { choiceText } from './choice-text.ts'
+import { look, take } from './run-commands.ts'
+import { type Future, futureName, type Run } from './runs-store.ts'
+
+/** What may happen next in a branch, at its end: whoever looks at it decides. */
+export function ChooseNext({ run, future }: { readonly run: Run; readonly future: Future }) {
+  const { end } = future
+  if (end === null) return null
+  if (run.moment !== null && run.moment.step !== end.step)
+    return (
+      <Button size="small" onPress={() => void look(run, future.id, end.step)}>
+        Go to the end of {futureName(future)} to choose what happens next
+      </Button>
+    )
+  return (
+    <fieldset className={styles.choices}>
+      <legend className={styles.legend}>What happens next in {futureName(future)}</legend>
+      {end.next.map((choice) => (
+        <Button
+          key={JSON.stringify(choice)}
+          size="small"
+          look={choice.kind === 'settle' || choice.kind === 'writeNote' ? 'plain' : 'quiet'}
+          onPress={() => void take(run, future.id, choice)}
+          className={styles.choice}
+        >
+          {choiceText(choice)}
+        </Button>
+      ))}
+    </fieldset>
+  )
+}

@@ -1,0 +1,122 @@
+import { Badge } from '../design/Badge.tsx'
+import { Button } from '../design/Button.tsx'
+import { asSentence } from '../design/sentence.ts'
+import { Facts } from '../inspector/Facts.tsx'
+import { ChooseNext } from './ChooseNext.tsx'
+import { Invariants } from './Invariants.tsx'
+import { Moment } from './Moment.tsx'
+import { Progress } from './Progress.tsx'
+import styles from './Runs.module.css'
+import { exportFuture, look, stop, verifyFuture } from './run-commands.ts'
+import { type Future, futureName, type Run, type Verdict } from './runs-store.ts'
+import { counted, grouped } from './step-text.ts'
+
+/** One future: what it replays to, where it stood at the step that was chosen, and, of a branch, what may happen next. */
+export function FutureView({ run, future }: { readonly run: Run; readonly future: Future }) {
+  const { verdict, end } = future
+  return (
+    <>
+      <div className={styles.verdict} role="status" aria-label={`Verdict on ${run.name}, ${futureName(future)}`}>
+        <VerdictView run={run} future={future} verdict={verdict} />
+      </div>
+      {end === null ? null : (
+        <>
+          <Moment run={run} future={future} last={end.steps} />
+          {future.cut === null ? null : <ChooseNext run={run} future={future} />}
+          <div className={styles.actions}>
+            {future.cut === null ? null : (
+              <Button onPress={() => void verifyFuture(run, future.id)}>Verify {futureName(future)}</Button>
+            )}
+            <Button onPress={() => void exportFuture(run, future.id)}>
+              Export {future.cut === null ? 'its trace' : futureName(future)}
+            </Button>
+          </div>
+        </>
+      )}
+    </>
+  )
+}
+
+function VerdictView({ run, future, verdict }: { readonly run: Run; readonly future: Future; readonly verdict: Verdict }) {
+  switch (verdict.kind) {
+    case 'unasked':
+      return future.cut === null ? null : <p className={styles.quiet}>Not verified since its last step.</p>
+    case 'replaying': {
+      const { share, steps, digests } = verdict.standing
+      return (
+        <>
+          <Progress
+            label="Replaying"
+            share={share}
+            says={`${counted(steps, 'step', 'steps')}, ${counted(digests, 'digest', 'digests')}`}
+          />
+          <div className={styles.actions}>
+            <Button size="small" onPress={() => stop(run)}>
+              Stop
+            </Button>
+          </div>
+        </>
+      )
+    }
+    case 'stopped':
+      return (
+        <p>
+          <Badge hue="marker">Stopped</Badge> <span className={styles.quiet}>Nothing is said of it.</span>
+        </p>
+      )
+    case 'refused':
+      return (
+        <>
+          <p>
+            <Badge hue="halted">Refused</Badge> {asSentence(verdict.report.message)}
+          </p>
+          {verdict.report.code === null ? null : <code className={styles.code}>{verdict.report.code}</code>}
+        </>
+      )
+    case 'judged':
+      return <Judged run={run} future={future} replay={verdict.replay} />
+  }
+}
+
+function Judged({
+  run,
+  future,
+  replay,
+}: {
+  readonly run: Run
+  readonly future: Future
+  readonly replay: Extract<Verdict, { readonly kind: 'judged' }>['replay']
+}) {
+  const { identical, steps, digests, engine, firstDifference, invariants } = replay
+  return (
+    <>
+      <p>
+        {identical ? <Badge hue="healthy">✓ Identical</Badge> : <Badge hue="halted">✗ Differs</Badge>}{' '}
+        {counted(steps, 'step', 'steps')} and {counted(digests, 'digest', 'digests')} compared.
+      </p>
+      {engine.recorded === engine.replayed ? null : (
+        <p className={styles.warning}>
+          Recorded by another build: <code>{engine.recorded}</code>. This is <code>{engine.replayed}</code>: a difference may be
+          the engines’.
+        </p>
+      )}
+      {firstDifference === undefined ? null : (
+        <div className={styles.difference}>
+          <p>
+            The first difference is at step <b>{grouped(firstDifference.step + 1)}</b>, on <b>{firstDifference.node}</b>.{' '}
+            <Button size="small" look="quiet" onPress={() => void look(run, future.id, firstDifference.step + 1)}>
+              Show it
+            </Button>
+          </p>
+          <Facts
+            facts={[
+              ['expected', <code key="expected">{JSON.stringify(firstDifference.expected)}</code>],
+              ['actual', <code key="actual">{JSON.stringify(firstDifference.actual)}</code>],
+            ]}
+          />
+        </div>
+      )}
+      <Invariants verdicts={invariants} />
+    </>
+  )
+}

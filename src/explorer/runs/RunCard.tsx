@@ -1,0 +1,26 @@
+import { X } from 'lucide-react'
+import { useId } from 'react'
+import { IconButton } from '../design/IconButton.tsx'
+import { Futures } from './Futures.tsx'
+import { FutureView } from './FutureView.tsx'
+import styles from './Runs.module.css'
+import { forget } from './run-commands.ts'
+import { futureOf, type Run } from './runs-store.ts'
+
+/** One run that is kept, with its futures. */
+export function RunCard({ run }: { readonly run: Run }) {
+  const titleId = useId()
+  const shown = futureOf(run, run.shown)
+  return (
+    <section className={styles.card} aria-labelledby={titleId}>
+      <header className={styles.cardHeader}>
+        <h3 id={titleId} className={styles.cardTitle}>
+          {run.name}
+        </h3>
+        <IconButton icon={X} label={`Close ${run.name}`} onPress={() => forget(run)} />
+      </header>
+      {run.futures.length > 1 ? <Futures run={run} /> : null}
+      {shown === null ? null : <FutureView run={run} future={shown} />}
+    </section>
+  )
+}

@@ -1,0 +1,29 @@
+import type { NextChoice } from '../../cluster/replay/worker/replay-messages.ts'
+
+/** What can happen next in a branch, for a person: a command to the one who chooses. */
+export function choiceText(choice: NextChoice): string {
+  switch (choice.kind) {
+    case 'settle':
+      return 'Let everything arrive and land'
+    case 'writeNote':
+      return `Write a note on ${choice.node}`
+    case 'land':
+      return `The batch of ${choice.node} becomes durable`
+    case 'deliver':
+      return `${choice.from} → ${choice.to}: the ${choice.index === 0 ? 'oldest frame arrives' : 'second frame overtakes the oldest'}`
+    case 'duplicate':
+      return `${choice.from} → ${choice.to}: the oldest frame arrives, and a copy stays`
+    case 'drop':
+      return `${choice.from} → ${choice.to}: the oldest frame is lost`
+    case 'kill':
+      return `Kill ${choice.node}${choice.batch === 'lands' ? ', and its batch lands' : ''}`
+    case 'start':
+      return `Start ${choice.node}`
+    case 'linkUp':
+      return `The link of ${choice.a} and ${choice.b} comes up`
+    case 'linkDown':
+      return `The link of ${choice.a} and ${choice.b} goes down`
+    default:
+      return choice.kind
+  }
+}
