@@ -83,6 +83,37 @@ test('the cluster running, and each kind of selection', async ({ explorer }) => 
   await expectAccessible(page, 'the specs')
 })
 
+test('runs: none, verified, one that differs, one that is none, a branch', async ({ explorer }) => {
+  test.setTimeout(240_000)
+  const { page } = explorer
+  const person = await calm(explorer)
+  await page.keyboard.press('Alt+R')
+  await expect(page.getByText('No run has been verified or imported yet')).toBeVisible()
+  await expectAccessible(page, 'no run is kept')
+  await person.button('Verify this run').click()
+  await expect(page.getByText('✓ Identical')).toBeVisible()
+  await person.button('Branch here').click()
+  await expect(page.getByRole('group', { name: 'What happens next in Branch 1' })).toBeVisible()
+  await person.button('n1 is killed').click()
+  await expect(page.getByRole('radiogroup').getByText('differs')).not.toHaveCount(0)
+  await page.getByText('invariants hold').nth(1).click()
+  await expectAccessible(page, 'a branch')
+  const trace = await explorer.api.trace()
+  const step = trace.steps.findLastIndex((each) => Object.hasOwn(each as object, 'at'))
+  const altered = { ...trace, engine: 'another', steps: trace.steps.with(step, { ...(trace.steps[step] as object), sum: 1 }) }
+  for (const [name, content] of [
+    ['altered.json', JSON.stringify(altered)],
+    ['none.json', '{}'],
+  ] as const) {
+    const chosen = page.waitForEvent('filechooser')
+    await person.button('Choose a file').click()
+    await (await chosen).setFiles({ name, mimeType: 'application/json', buffer: Buffer.from(content) })
+  }
+  await expect(page.getByText('✗ Differs')).toBeVisible()
+  await expect(page.getByText('AERO_TRACE_FORMAT_UNKNOWN')).toBeVisible()
+  await expectAccessible(page, 'a run that differs, and a file that is no trace')
+})
+
 test('dead, halted, refused, cut apart, holding', async ({ explorer }) => {
   test.setTimeout(240_000)
   const { page } = explorer

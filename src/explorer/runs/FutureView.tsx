@@ -1,8 +1,8 @@
 import { Badge } from '../design/Badge.tsx'
 import { Button } from '../design/Button.tsx'
 import { asSentence } from '../design/sentence.ts'
-import { Facts } from '../inspector/Facts.tsx'
 import { ChooseNext } from './ChooseNext.tsx'
+import { Difference } from './Difference.tsx'
 import { Invariants } from './Invariants.tsx'
 import { Moment } from './Moment.tsx'
 import { Progress } from './Progress.tsx'
@@ -108,12 +108,7 @@ function Judged({
               Show it
             </Button>
           </p>
-          <Facts
-            facts={[
-              ['expected', <code key="expected">{JSON.stringify(firstDifference.expected)}</code>],
-              ['actual', <code key="actual">{JSON.stringify(firstDifference.actual)}</code>],
-            ]}
-          />
+          <Difference expected={firstDifference.expected} actual={firstDifference.actual} />
         </div>
       )}
       <Invariants verdicts={invariants} />

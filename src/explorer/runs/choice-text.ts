@@ -1,12 +1,12 @@
 import type { NextChoice } from '../../cluster/replay/worker/replay-messages.ts'
 
-/** What can happen next in a branch, for a person: a command to the one who chooses. */
+/** What can happen next in a branch, for a person: as what happens, since nothing is done to a live node. */
 export function choiceText(choice: NextChoice): string {
   switch (choice.kind) {
     case 'settle':
-      return 'Let everything arrive and land'
+      return 'Everything arrives and lands'
     case 'writeNote':
-      return `Write a note on ${choice.node}`
+      return `A client writes a note on ${choice.node}`
     case 'land':
       return `The batch of ${choice.node} becomes durable`
     case 'deliver':
@@ -16,9 +16,9 @@ export function choiceText(choice: NextChoice): string {
     case 'drop':
       return `${choice.from} → ${choice.to}: the oldest frame is lost`
     case 'kill':
-      return `Kill ${choice.node}${choice.batch === 'lands' ? ', and its batch lands' : ''}`
+      return `${choice.node} is killed${choice.batch === 'lands' ? ', and its batch lands' : ''}`
     case 'start':
-      return `Start ${choice.node}`
+      return `${choice.node} starts`
     case 'linkUp':
       return `The link of ${choice.a} and ${choice.b} comes up`
     case 'linkDown':

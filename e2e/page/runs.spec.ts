@@ -1,0 +1,199 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import type { Download, Locator } from '@playwright/test'
+import type { Trace } from '../../src/cluster/contract.ts'
+import { type Explorer, expect, put, test } from '../fixture/test.ts'
+import { Person } from './person.ts'
+
+/** What a person does with a run once it has happened: verify it, take it away, bring it back, look into it, and go on otherwise. */
+
+test.use({ trace: 'retain-on-failure' })
+
+/** The runs, beside the pictures. */
+class Runs {
+  readonly person: Person
+  readonly panel: Locator
+
+  constructor(explorer: Explorer) {
+    this.person = new Person(explorer.page)
+    this.panel = explorer.page.getByRole('region', { name: 'Runs', exact: true })
+  }
+
+  /** The newest run that is kept. */
+  get card(): Locator {
+    return this.panel
+      .getByRole('region')
+      .filter({ has: this.person.page.getByRole('button', { name: /^Close / }) })
+      .first()
+  }
+  get verdict(): Locator {
+    return this.card.getByRole('status', { name: /^Verdict on/ })
+  }
+  get steps(): Locator {
+    return this.card.getByRole('list', { name: 'Steps around' })
+  }
+
+  button(name: string): Locator {
+    return this.panel.getByRole('button', { name, exact: true })
+  }
+  row(node: string): Locator {
+    return this.card.getByRole('row').filter({ has: this.person.page.getByRole('rowheader', { name: node, exact: true }) })
+  }
+
+  async open(): Promise<void> {
+    await this.person.button('Runs').click()
+    await expect(this.panel).toBeVisible()
+  }
+
+  async importFile(name: string, content: string | Uint8Array): Promise<void> {
+    const chosen = this.person.page.waitForEvent('filechooser')
+    await this.button('Choose a file').click()
+    const buffer = typeof content === 'string' ? Buffer.from(content) : Buffer.from(content)
+    await (await chosen).setFiles({ name, mimeType: 'application/json', buffer })
+  }
+}
+
+async function contentOf(download: Download): Promise<Trace> {
+  const bytes = await readFile(await download.path())
+  const text = download.suggestedFilename().endsWith('.gz') ? gunzipSync(bytes).toString() : bytes.toString()
+  return JSON.parse(text) as Trace
+}
+
+/** A cluster at rest, with a kill and a few writes behind it. */
+async function lived(explorer: Explorer): Promise<Runs> {
+  await explorer.create()
+  for (const id of ['a', 'b', 'c']) await explorer.api.write('n1', [put(id)])
+  await explorer.api.kill('n2')
+  await explorer.api.write('n1', [put('d')])
+  await explorer.api.restart('n2')
+  await explorer.api.settled()
+  return new Runs(explorer)
+}
+
+test('verify the run that has just happened, while it goes on', async ({ explorer }) => {
+  const runs = new Runs(explorer)
+  await explorer.until('the workload runs', ({ ledger }) => ledger.acknowledged > 12, null)
+  await runs.person.command('verify this run')
+  await expect(runs.verdict).toContainText('Identical')
+  await expect(runs.verdict).toContainText('digests compared')
+  await expect(runs.verdict).toContainText('invariants hold')
+  await expect(runs.row('n1')).toContainText('PrimaryActive')
+  const before = await explorer.node('n1')
+  await explorer.until(
+    'the cluster has gone on',
+    ({ nodes }, commit) => (nodes[0]?.appliedCommitId ?? 0) > commit,
+    before.appliedCommitId,
+  )
+  await runs.panel.getByRole('group').filter({ hasText: 'invariants hold' }).first().click()
+  await expect(runs.panel.getByRole('rowheader', { name: /no-acknowledged-write-lost/ }).first()).toBeVisible()
+})
+
+test('export a trace, import it elsewhere, and see the same run', async ({ explorer }) => {
+  const runs = await lived(explorer)
+  await runs.open()
+  const saved = explorer.page.waitForEvent('download')
+  await runs.button('Export its trace').click()
+  const download = await saved
+  expect(download.suggestedFilename()).toMatch(/\.aerodb\.json(\.gz)?$/)
+  const trace = await contentOf(download)
+  expect(trace).toMatchObject({ format: 'aerodb-trace', version: 1, configuration: { nodes: ['n1', 'n2', 'n3'] } })
+  await explorer.api.create({ nodes: ['n1', 'n2'], primary: 'n1' })
+  await runs.importFile('saved.aerodb.json.gz', gzipSync(JSON.stringify(trace)))
+  await expect(runs.verdict).toContainText('Identical')
+  await expect(runs.verdict).toContainText(`${trace.steps.length} steps`)
+  await expect(runs.row('n3')).toContainText('ReplicaActive')
+})
+
+test('a dropped file is taken as a chosen one is', async ({ explorer }, testInfo) => {
+  const runs = await lived(explorer)
+  const path = testInfo.outputPath('dropped.json')
+  await writeFile(path, JSON.stringify(await explorer.api.trace()))
+  await runs.open()
+  const box = await runs.panel.getByText('Drop a trace here, or').boundingBox()
+  const devtools = await explorer.context.newCDPSession(explorer.page)
+  const at = { x: box?.x ?? 0, y: box?.y ?? 0, data: { items: [], files: [path], dragOperationsMask: 1 } }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await devtools.send('Input.dispatchDragEvent', { type, ...at })
+  await expect(runs.card.getByRole('heading')).toHaveText('dropped.json')
+  await expect(runs.verdict).toContainText('Identical')
+})
+
+test('an altered trace is shown to differ, at the step, with both sides', async ({ explorer }) => {
+  const runs = await lived(explorer)
+  const trace = await explorer.api.trace()
+  const step = trace.steps.findLastIndex((each) => Object.hasOwn(each as object, 'at'))
+  const altered = { ...(trace.steps[step] as { at: readonly unknown[] }) }
+  altered.at = altered.at.with(3, '0'.repeat(32))
+  await runs.open()
+  await runs.importFile('altered.json', JSON.stringify({ ...trace, steps: trace.steps.with(step, altered) }))
+  await expect(runs.verdict).toContainText('Differs')
+  await expect(runs.verdict).toContainText(`first difference is at step ${step + 1}`)
+  await expect(runs.verdict.getByRole('row', { name: /stateDigest differs/ })).toContainText('00000000…')
+  await runs.button('Show it').click()
+  await expect(runs.steps).toContainText(String(step + 1))
+})
+
+test('what is no trace is refused, with a code and a reason', async ({ explorer }) => {
+  const runs = await lived(explorer)
+  const trace = await explorer.api.trace()
+  await runs.open()
+  const hostile: readonly (readonly [string, string | Uint8Array, string])[] = [
+    ['photo.json', 'no JSON at all', 'AERO_TRACE_NOT_JSON'],
+    ['other.json', '{"format":"something"}', 'AERO_TRACE_FORMAT_UNKNOWN'],
+    ['future.json', JSON.stringify({ ...trace, version: 99 }), 'AERO_TRACE_VERSION_UNKNOWN'],
+    ['cut.json.gz', gzipSync(JSON.stringify(trace)).subarray(0, 200), 'AERO_TRACE_FILE_UNREADABLE'],
+    ['bomb.json.gz', gzipSync(Buffer.alloc(400 * 1024 * 1024, 48)), 'AERO_TRACE_TOO_LARGE'],
+  ]
+  for (const [name, content, code] of hostile) {
+    await runs.importFile(name, content)
+    await expect(runs.card.getByRole('heading')).toHaveText(name)
+    await expect(runs.verdict).toContainText('Refused')
+    await expect(runs.verdict).toContainText(code)
+    await runs.button(`Close ${name}`).click()
+  }
+  await expect(runs.panel).toContainText('No run has been verified or imported yet')
+})
+
+test('go back to a step, go on otherwise, and keep both futures', async ({ explorer }) => {
+  const runs = await lived(explorer)
+  await runs.open()
+  await runs.button('Verify this run').click()
+  await expect(runs.verdict).toContainText('Identical')
+  const { steps } = await explorer.run(async () => window.aerodb.replay(await window.aerodb.trace()), undefined)
+
+  const slider = runs.card.getByRole('slider')
+  await slider.focus()
+  await explorer.page.keyboard.press('Home')
+  await expect(runs.row('n1')).toContainText('Dead')
+  await explorer.page.keyboard.press('End')
+  await expect(runs.row('n1')).toContainText('PrimaryActive')
+  await runs.button('Step back').click()
+  await expect(runs.card).toContainText(`${steps - 1} of ${steps}`)
+  await runs.button('Step on').click()
+
+  await runs.button('Branch here').click()
+  await expect(runs.card.getByRole('group', { name: 'What happens next in Branch 1' })).toBeVisible()
+  await runs.button('A client writes a note on n1').click()
+  await runs.button('Everything arrives and lands').click()
+  const commit = (await explorer.node('n1')).appliedCommitId
+  for (const node of ['n1', 'n2', 'n3']) await expect(runs.row(node)).toContainText(String(commit + 1))
+  await runs.button('n1 is killed').click()
+  await expect(runs.row('n1')).toContainText('Dead')
+  await runs.button('Verify Branch 1').click()
+  await expect(runs.verdict).toContainText('Identical')
+
+  const futures = runs.card.getByRole('radiogroup')
+  await expect(futures.getByRole('radio', { name: /Branch 1/ })).toBeChecked()
+  await expect(futures).toContainText('differs')
+  await futures.getByText('As recorded').click()
+  await expect(runs.row('n1')).toContainText('PrimaryActive')
+  await futures.getByText('Branch 1').click()
+
+  const saved = explorer.page.waitForEvent('download')
+  await runs.button('Export Branch 1').click()
+  const branch = await contentOf(await saved)
+  const recorded = await explorer.api.trace()
+  expect(branch.steps.slice(0, steps)).toEqual(recorded.steps.slice(0, steps))
+  expect(branch.steps.length).toBeGreaterThan(steps)
+  expect(await explorer.api.replay(branch)).toMatchObject({ identical: true, steps: branch.steps.length })
+  await expect(explorer.node('n1')).resolves.toMatchObject({ alive: true, appliedCommitId: commit })
+})
