@@ -50,6 +50,22 @@ async function fillDisk(explorer: Explorer) {
   }, WRITES_TO_FILL_IT)
 }
 
+/**
+ * From here on not a byte more can be stored. The browser counts down what it measured last, and measures anew when a write does not fit in what
+ * is left of it. So small ones are written until one is refused: then nothing is left, and every later write is measured against nothing.
+ * Returns how many were acknowledged.
+ */
+async function exhaust(explorer: Explorer, quota: Quota): Promise<number> {
+  await quota.set('full')
+  return explorer.run(async () => {
+    for (let acknowledged = 0; ; acknowledged++) {
+      const document = { _id: 'last', text: crypto.randomUUID().repeat(10) }
+      const outcome = await window.aerodb.write('n1', [{ op: 'put', collection: 'items', document }])
+      if (outcome.outcome !== 'acknowledged') return acknowledged
+    }
+  }, null)
+}
+
 async function createOnSmallDisk(explorer: Explorer): Promise<Quota> {
   const quota = await Quota.of(explorer)
   await quota.set('small')
@@ -108,11 +124,11 @@ test('FAIL-72: a Replica whose disk is full lags and serves its prefix; with roo
   await explorer.api.condition('n1', 'n2', { kind: 'hold' })
   const { acknowledged } = await fillDisk(explorer)
   await explorer.api.settled()
-  await quota.set('full')
+  const last = await exhaust(explorer, quota)
   await explorer.api.release('n1', 'n2')
   await explorer.api.settled()
 
-  expect(await explorer.node('n1')).toMatchObject({ role: 'PrimaryActive', appliedCommitId: 1 + acknowledged.length })
+  expect(await explorer.node('n1')).toMatchObject({ role: 'PrimaryActive', appliedCommitId: 1 + acknowledged.length + last })
   const full = await explorer.node('n2')
   expect(full).toMatchObject({ alive: true, role: 'ReplicaActive', session: 'disconnected', appliedCommitId: 1 })
   expect(full.receivedLsn, 'what was received and is not durable is forgotten').toBe(full.durableLsn)
@@ -123,6 +139,52 @@ test('FAIL-72: a Replica whose disk is full lags and serves its prefix; with roo
     await explorer.api.partition('n1', replica)
     await explorer.api.heal('n1', replica)
   }
+  await explorer.api.settled()
+  await explorer.expectAllEqual()
+})
+
+test('FAIL-74: a start on a full disk comes to nothing, and a start with room is as if it had never been', async ({
+  unopened: explorer,
+}) => {
+  const quota = await createOnSmallDisk(explorer)
+  const before = await explorer.node('n2')
+  for (const replica of ['n2', 'n3']) await explorer.api.partition('n1', replica)
+  await explorer.api.kill('n2')
+  await fillDisk(explorer)
+  await exhaust(explorer, quota)
+  await expect(explorer.api.restart('n2')).rejects.toThrow(/AERO_HOST_DISK_UNWRITABLE: /)
+  expect(await explorer.node('n2')).toMatchObject({
+    alive: false,
+    death: { code: 'AERO_HOST_DISK_UNWRITABLE', rule: 'WAL-10', evidence: { cause: 'QuotaExceededError' } },
+  })
+
+  await quota.set('unlimited')
+  expect(await explorer.api.restart('n2')).toMatchObject({ role: 'ReplicaActive', historyId: before.historyId, durableLsn: 1 })
+  for (const replica of ['n2', 'n3']) await explorer.api.heal('n1', replica)
+  await explorer.api.settled()
+  await explorer.expectAllEqual()
+})
+
+test('FAIL-74, RECOVERY-8: a Replica that can’t make its halt durable stops, and its next start meets what it must', async ({
+  unopened: explorer,
+}) => {
+  const quota = await createOnSmallDisk(explorer)
+  expect(await explorer.api.write('n1', [put('before')])).toMatchObject({ outcome: 'acknowledged' })
+  await explorer.api.settled()
+  await explorer.api.partition('n1', 'n3')
+  await explorer.api.condition('n1', 'n2', { kind: 'drop' })
+  await explorer.api.write('n1', [put('dropped')])
+  await explorer.api.condition('n1', 'n2', { kind: 'hold' })
+  await fillDisk(explorer)
+  await exhaust(explorer, quota)
+  await explorer.api.release('n1', 'n2', 1)
+  const stopped = await explorer.until('n2 stops', ({ nodes }) => nodes[1]?.alive === false, null)
+  expect(stopped.nodes[1]?.death).toMatchObject({ rule: 'WAL-10' })
+
+  await quota.set('unlimited')
+  await explorer.api.heal('n1', 'n2')
+  await explorer.api.heal('n1', 'n3')
+  expect(await explorer.api.restart('n2')).toMatchObject({ role: 'ReplicaActive', appliedCommitId: 1 })
   await explorer.api.settled()
   await explorer.expectAllEqual()
 })
