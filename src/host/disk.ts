@@ -4,6 +4,7 @@ import { lsn } from '../aerodb/ids.ts'
 import type { BatchFailure } from '../aerodb/input.ts'
 import { deferred } from '../platform/deferred.ts'
 import { AeroFailure } from '../platform/failure.ts'
+import { batchFailureOf } from './batch-failure.ts'
 import { hostError } from './host-error.ts'
 import { diskName } from './names.ts'
 
@@ -51,7 +52,7 @@ export class Disk {
     try {
       const transaction = this.#raw.transaction(storesOf(batch), 'readwrite', { durability: 'strict' })
       transaction.oncomplete = () => settled(null)
-      transaction.onabort = () => settled(failureOf(transaction.error))
+      transaction.onabort = () => settled(batchFailureOf(transaction.error))
       if (batch.discardLog === 'all') transaction.objectStore('wal').clear()
       if (batch.putManifest !== null) transaction.objectStore('manifest').put(compact(batch.putManifest), MANIFEST_KEY)
       if (batch.putBatch !== null) transaction.objectStore('wal').put(compact(batch.putBatch.bytes), batch.putBatch.firstLsn)
@@ -139,15 +140,6 @@ function storesOf({ discardLog, putManifest, putBatch }: DiskBatch): readonly st
 const WAL = ['wal']
 const MANIFEST = ['manifest']
 const BOTH = ['wal', 'manifest']
-
-/** Aborts that happen before a transaction commits, so that nothing of it can have landed. */
-const BEFORE_COMMIT: ReadonlySet<string> = new Set(['QuotaExceededError', 'ConstraintError', 'DataError'])
-
-/** An error of the medium (UnknownError) or none at all says nothing of what landed: no guessing. (WAL-10) */
-function failureOf(error: DOMException | null): BatchFailure {
-  const cause = error === null ? 'aborted without a reason' : error.name
-  return { outcome: BEFORE_COMMIT.has(cause) ? 'aborted' : 'unknown', cause }
-}
 
 /** A view is stored with the whole buffer beneath it, so one that is smaller than its buffer is copied. */
 function compact(bytes: Uint8Array): Uint8Array {
