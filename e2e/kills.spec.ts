@@ -81,7 +81,7 @@ test('WAL-8, READ-5, RECOVERY-7: 100 random kills and restarts under a workload 
   await test.step('every acknowledged write is in the log at its CommitId, whole', () => {
     for (const { commitId, documents } of acknowledged) expect(documentsOf(log, commitId)).toEqual(documents)
   })
-  await test.step('every unknown write is there as a whole, or not at all', () => {
+  await test.step('FAIL-2, FAIL-3, FAIL-11, FAIL-12: every unknown write is there as a whole, or not at all', () => {
     for (const attempt of unknown) expectWholeOrAbsent(log, attempt)
   })
   await test.step('nothing is in the log that no client wrote', () => {

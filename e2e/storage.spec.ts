@@ -189,6 +189,30 @@ test('FAIL-74, RECOVERY-8: a Replica that can’t make its halt durable stops, a
   await explorer.expectAllEqual()
 })
 
+test('FAIL-77, WAL-10: a resume and a bootstrap on a full disk are refused, and nothing of them has happened', async ({
+  unopened: explorer,
+}) => {
+  const quota = await createOnSmallDisk(explorer)
+  await explorer.api.condition('n1', 'n2', { kind: 'flipBit' })
+  expect(await explorer.api.write('n1', [put('before')])).toMatchObject({ outcome: 'acknowledged' })
+  await explorer.api.settled()
+  const halted = await explorer.expectHalted('n2', { reason: 'WalCorruption', rule: 'LOG-1' })
+  await fillDisk(explorer)
+  await exhaust(explorer, quota)
+  for (const command of ['resume', 'bootstrap'] as const) {
+    expect(await explorer.api[command]('n2'), command).toMatchObject({ outcome: 'refused', error: { rule: 'WAL-10' } })
+    const { role, halt, durableLsn, chainDigest } = halted
+    expect(await explorer.node('n2'), command).toMatchObject({ alive: true, role, halt, durableLsn, chainDigest })
+  }
+
+  await quota.set('unlimited')
+  expect(await explorer.api.resume('n2')).toMatchObject({ outcome: 'done' })
+  await explorer.api.partition('n1', 'n3')
+  await explorer.api.heal('n1', 'n3')
+  await explorer.api.settled()
+  await explorer.expectAllEqual()
+})
+
 test('without IndexedDB the page says so, and nothing runs', async ({ explorer }) => {
   const tab = await explorer.openTab()
   await explorer.page.close()
