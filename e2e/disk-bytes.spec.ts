@@ -34,8 +34,8 @@ function changeDisk(cluster: Explorer, node: string, change: Change): Promise<vo
         const database = await done(indexedDB.open(diskOf(of)))
         const transaction = database.transaction(['wal', 'manifest'])
         const keys = await done(transaction.objectStore('wal').getAllKeys())
-        const batches: Uint8Array[] = await done(transaction.objectStore('wal').getAll())
-        const manifest: Uint8Array = await done(transaction.objectStore('manifest').get('manifest'))
+        const batches: readonly unknown[] = await done(transaction.objectStore('wal').getAll())
+        const manifest: unknown = await done(transaction.objectStore('manifest').get('manifest'))
         database.close()
         return { batches: keys.map((key, index) => ({ key, bytes: batches[index] })), manifest }
       }
@@ -54,6 +54,7 @@ function changeDisk(cluster: Explorer, node: string, change: Change): Promise<vo
       await write((wal, manifests) => {
         switch (how.kind) {
           case 'flipManifestBit': {
+            if (!(manifest instanceof Uint8Array)) throw new Error(`${name} has no manifest`)
             const middle = manifest.length >> 1
             manifests.put(
               manifest.map((byte, index) => (index === middle ? byte ^ 1 : byte)),

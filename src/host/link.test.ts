@@ -32,7 +32,9 @@ function opened(link: Link, epoch: number) {
   const arrived: number[] = []
   port.postMessage = (sent: LinkMessage) => handedOver.push(sent.number)
   link.open(epoch, port, ({ number }) => arrived.push(number))
-  const arrive = (number: number) => port.onmessage?.(new MessageEvent('message', { data: message(number) }))
+  const arrive = (number: number): void => {
+    port.onmessage?.(new MessageEvent('message', { data: message(number) }))
+  }
   far.close()
   return { handedOver, arrived, arrive }
 }
