@@ -165,21 +165,35 @@ describe('a disk of other contents than were written is refused at start', () =>
   })
 })
 
-describe('recovery is a pure function of the disk (RECOVERY-7)', () => {
-  const operation = fc.record({ id: fc.constantFrom('a', 'b', 'c'), op: fc.constantFrom('put', 'delete') })
-  const writeSet = fc.uniqueArray(operation, { minLength: 1, maxLength: 3, selector: ({ id }) => id })
+const operation: fc.Arbitrary<Operation> = fc.record({
+  id: fc.constantFrom('a', 'b', 'c'),
+  op: fc.constantFrom('put', 'delete'),
+})
+const writeSet = fc.uniqueArray(operation, { minLength: 1, maxLength: 3, selector: ({ id }) => id })
 
+interface Operation {
+  readonly id: string
+  readonly op: 'put' | 'delete'
+}
+
+/** Two nodes on which these write sets were committed, one after the other or all at once. */
+function wrote(sync: 'each' | 'group', sets: readonly (readonly Operation[])[]): Rehearsal {
+  const rehearsal = Rehearsal.steady({ hash, sync, nodes: [N1, N2] })
+  for (const [index, set] of sets.entries()) {
+    rehearsal.write(
+      set.map(({ id, op }) =>
+        op === 'put' ? { op, collection: 'notes', document: { _id: id, text: `${index}` } } : { op, collection: 'notes', id },
+      ),
+    )
+  }
+  rehearsal.cluster.settle()
+  return rehearsal
+}
+
+describe('recovery is a pure function of the disk (RECOVERY-7)', () => {
   test.each(['each', 'group'] as const)('the same disk gives the same node, twice, and the one that was killed (%s)', (sync) => {
     const writes = fc.property(fc.array(writeSet, { maxLength: 12 }), (sets) => {
-      const rehearsal = Rehearsal.steady({ hash, sync, nodes: [N1, N2] })
-      for (const [index, set] of sets.entries()) {
-        rehearsal.write(
-          set.map(({ id, op }) =>
-            op === 'put' ? { op, collection: 'notes', document: { _id: id, text: `${index}` } } : { op, collection: 'notes', id },
-          ),
-        )
-      }
-      rehearsal.cluster.settle()
+      const rehearsal = wrote(sync, sets)
       for (const name of [N1, N2]) {
         const living = rehearsal.position(name)
         const once = startedOn(rehearsal, name, diskOf(rehearsal, name))
@@ -198,6 +212,39 @@ describe('recovery is a pure function of the disk (RECOVERY-7)', () => {
       }
     })
     fc.assert(writes, { numRuns: 15 })
+  })
+
+  test.each([
+    'each',
+    'group',
+  ] as const)('of any log, any one bit flipped and any batch cut short is refused, on either node (%s)', (sync) => {
+    const damages = fc.property(fc.array(writeSet, { maxLength: 8 }), fc.nat(), fc.nat(), (sets, pick, at) => {
+      const rehearsal = wrote(sync, sets)
+      for (const name of [N1, N2]) {
+        const disk = diskOf(rehearsal, name)
+        const index = pick % disk.batches.length
+        const { firstLsn, bytes } = disk.batches[index] ?? { firstLsn: lsn(0), bytes: new Uint8Array(1) }
+        for (const damaged of [flipped(bytes, at % (bytes.length * 8)), bytes.slice(0, at % bytes.length)]) {
+          const { role, refusal } = startedOn(rehearsal, name, withBatch(disk, index, { firstLsn, bytes: damaged })).position()
+          expect([role, refusal?.rule]).toEqual(['StartRefused', 'RECOVERY-5'])
+        }
+      }
+    })
+    fc.assert(damages, { numRuns: 60 })
+  })
+
+  test('it leaves what it was given as it was, and so does the node that it gives', () => {
+    const rehearsal = written()
+    const disk = diskOf(rehearsal, N1)
+    const copyOf = ({ manifest, batches }: DiskContents) => ({
+      manifest: manifest?.slice(),
+      batches: batches.map(({ firstLsn, bytes }) => ({ firstLsn, bytes: bytes.slice() })),
+    })
+    const before = copyOf(disk)
+    rehearsal.restart(N1)
+    rehearsal.putAndSettle('a', 'four')
+    rehearsal.node(N1).walBytes().fill(0)
+    expect(copyOf(disk)).toEqual(before)
   })
 
   test('however often a start is interrupted, only the incarnation tells (RECOVERY-9)', () => {
