@@ -21,7 +21,7 @@ export function ClusterPicture() {
   const view = useCalmView()
   const { ref, size } = useSize<HTMLDivElement>()
   const [notDrawn, setNotDrawn] = useState(0)
-  const says = notDrawn === 0 ? undefined : `+${spaced(notDrawn)} frames/s not drawn one by one`
+  const says = notDrawn === 0 ? undefined : `${spaced(notDrawn)} frames/s more than can be drawn`
   return (
     <Panel title="Cluster" says={says}>
       <div ref={ref} className={styles.scroll}>

@@ -20,7 +20,7 @@ export function FrameLayer({
   readonly cluster: Cluster
   readonly lanes: ReadonlyMap<string, LanePath>
   readonly detail: FrameScene['detail']
-  /** Frames of the last second that were not drawn one by one, whenever that number changes. */
+  /** Frames of the last second that were not drawn, whenever that number changes. */
   readonly onNotDrawn: (framesPerSecond: number) => void
 }) {
   const group = useRef<SVGGElement>(null)
@@ -61,7 +61,7 @@ export function FrameLayer({
     const counting = setInterval(() => {
       const now = performance.now()
       for (const { from, to, inFlight } of cluster.view().links) if (inFlight === 0) traffic.settle(from, to, now)
-      onNotDrawn(traffic.notDrawnOneByOne(now))
+      onNotDrawn(traffic.notDrawn(now))
     }, COUNT_MILLIS)
     return () => {
       stopFrames()

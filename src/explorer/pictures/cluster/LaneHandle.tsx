@@ -4,21 +4,23 @@ import type { LinkView } from '../../../cluster/cluster.ts'
 import { classes } from '../../design/classes.ts'
 import { Menu } from '../../design/Menu.tsx'
 import { useExplorer, useLight } from '../../store/explorer-store.ts'
+import { besideLane } from './capsule-place.ts'
+import { CAPSULE_HEIGHT } from './capsule-size.ts'
 import { GLYPH_PATH, GLYPH_SIDE } from './glyph-path.ts'
 import styles from './LaneHandle.module.css'
 import { laneChoices } from './lane-choices.ts'
 import { type LanePath, pointAlong } from './lane-path.ts'
-import { laneState } from './lane-state.ts'
+import { type LaneState, laneState } from './lane-state.ts'
 import { sameLink } from './same-link.ts'
 
-/** How far from its lane a label stands. */
-const LABEL_AWAY = 20
+/** What a label beside a lane has to be clear of: a capsule as wide as most are. */
+const USUAL_CAPSULE = { width: 66, height: CAPSULE_HEIGHT }
 
 interface LaneHandleProps {
   readonly link: LinkView
   readonly back: LinkView | null
   readonly path: LanePath
-  /** `byGlyph` where the other direction says the same, and says it for both; `briefly` where there is little room. */
+  /** `byGlyph` where the other direction says the same, and says it for both; `briefly`, on the lane itself, where there is little room. */
   readonly speaks: 'inWords' | 'briefly' | 'byGlyph'
 }
 
@@ -30,8 +32,8 @@ export const LaneHandle = memo(function LaneHandle({ link, back, path, speaks }:
   const select = useExplorer((store) => store.select)
   const light = useLight({ kind: 'link', from, to })
   if (cluster === null) return null
-  const inWords = state.label !== null && speaks !== 'byGlyph'
-  const { x, y } = inWords ? besides(path) : pointAlong(path, path.handleAt)
+  const says = wordsOf(state, speaks)
+  const { x, y } = speaks === 'inWords' && says !== null ? besideLane(path, says, USUAL_CAPSULE) : pointAlong(path, path.handleAt)
   return (
     <div className={styles.place} style={{ left: x, top: y }}>
       <Menu
@@ -40,7 +42,7 @@ export const LaneHandle = memo(function LaneHandle({ link, back, path, speaks }:
         onOpen={() => select({ kind: 'link', from, to })}
         trigger={
           <AriaButton
-            className={classes(styles.handle, styles[state.kind], styles[light], inWords && styles.inWords)}
+            className={classes(styles.handle, styles[state.kind], styles[light], says !== null && styles[speaks])}
             aria-label={`Link ${from} to ${to}`}
           >
             {state.label === null ? (
@@ -56,7 +58,7 @@ export const LaneHandle = memo(function LaneHandle({ link, back, path, speaks }:
                     strokeLinejoin="round"
                   />
                 </svg>
-                {speaks === 'inWords' ? state.label.words : speaks === 'briefly' ? state.label.brief : null}
+                {says}
               </span>
             )}
             <span className={styles.spoken}>{state.spoken}</span>
@@ -73,12 +75,7 @@ function sameProps(before: LaneHandleProps, now: LaneHandleProps): boolean {
   )
 }
 
-/** Beside the lane, on the side away from its twin: a lane runs at the right hand of the other. */
-function besides(path: LanePath): { readonly x: number; readonly y: number } {
-  const at = pointAlong(path, path.handleAt)
-  const before = pointAlong(path, path.handleAt - 0.04)
-  const length = Math.hypot(at.x - before.x, at.y - before.y)
-  if (length === 0) return at
-  const normal = { x: (at.y - before.y) / length, y: -(at.x - before.x) / length }
-  return { x: at.x + normal.x * LABEL_AWAY, y: at.y + normal.y * LABEL_AWAY }
+function wordsOf({ label }: LaneState, speaks: LaneHandleProps['speaks']): string | null {
+  if (label === null || speaks === 'byGlyph') return null
+  return speaks === 'inWords' ? label.words : label.brief
 }

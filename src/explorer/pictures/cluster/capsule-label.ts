@@ -9,6 +9,15 @@ export function capsuleLabel(capsule: Capsule): string {
   return `${content(capsule)}${many}`
 }
 
+/** The same in as much as there may be room for, longest first: `131–133 ×2`, then `…133`. */
+export function capsuleLabels(capsule: Capsule): readonly string[] {
+  const { lastLsn, firstLsn, reportsLsn } = capsule
+  const last = lastLsn ?? reportsLsn
+  const label = capsuleLabel(capsule)
+  const alone = content(capsule)
+  return last === null || firstLsn === lastLsn ? [label, alone] : [label, alone, `…${last}`]
+}
+
 /** What was done to it; null for a frame that passes. */
 export function capsuleGlyph(capsule: Capsule): Glyph | null {
   if (capsule.loss !== null) return 'drop'

@@ -1,19 +1,14 @@
 import type { Light } from '../../store/explorer-store.ts'
 import type { Selection } from '../../store/selection.ts'
-import { capsuleGlyph, capsuleLabel, capsuleTone } from './capsule-label.ts'
+import { capsuleGlyph, capsuleLabels, capsuleTone } from './capsule-label.ts'
 import { arrivalOf, TRAIL_MILLIS } from './capsule-motion.ts'
+import { queueShares, widthThatPasses } from './capsule-place.ts'
+import { CAPSULE_HEIGHT, CAPSULE_PADDING, capsuleSize, glyphRoom, wordsThatFit } from './capsule-size.ts'
 import { type Capsule, phaseOf } from './frame-traffic.ts'
 import { GLYPH_PATH, GLYPH_SIDE, type Glyph } from './glyph-path.ts'
 import { type LanePath, laneKey, pointAlong, svgPath } from './lane-path.ts'
 
 const SVG = 'http://www.w3.org/2000/svg'
-const HEIGHT = 18
-const LETTER_WIDTH = 6.35
-const PADDING = 9
-/** A pill stands for a capsule where there is no room to write. */
-const PILL = { width: 18, height: 7 }
-/** Held frames stand one behind the other. */
-const QUEUE_PIXELS = 13
 /** A trail is this share of its lane. */
 const TRAIL_SHARE = 0.16
 
@@ -24,7 +19,7 @@ interface Drawn {
   readonly glyph: SVGPathElement
   readonly trail: SVGPathElement
   said: string | null
-  place: number
+  size: { readonly width: number; readonly height: number }
   along: LanePath | null
 }
 
@@ -51,6 +46,7 @@ export class FramePainter {
   readonly #group: SVGGElement
   readonly #classes: FrameClasses
   readonly #drawn = new Map<number, Drawn>()
+  readonly #rooms = new WeakMap<LanePath, number>()
   #capsules = new Map<number, Capsule>()
 
   constructor(group: SVGGElement, classes: FrameClasses) {
@@ -60,16 +56,18 @@ export class FramePainter {
 
   paint(capsules: Iterable<Capsule>, scene: FrameScene, now: number): void {
     const present = new Map<number, Capsule>()
-    const queues = new Map<string, number>()
+    const queues = new Map<LanePath, Capsule[]>()
     for (const capsule of capsules) {
       const key = laneKey(capsule.from, capsule.to)
       const path = scene.lanes.get(key)
       if (path === undefined) continue
-      const place = queues.get(key) ?? 0
-      if (capsule.waiting) queues.set(key, place + 1)
       present.set(capsule.key, capsule)
-      this.#paintOne(capsule, path, place, scene, now)
+      const drawn = this.#dress(capsule, path, scene)
+      const { phase, share } = phaseOf(capsule, now)
+      if (phase === 'waiting') queues.set(path, [...(queues.get(path) ?? []), capsule])
+      else this.#place(drawn, capsule, { path, scene, phase, share, now })
     }
+    for (const [path, waiting] of queues) this.#queue(path, waiting)
     for (const [key, drawn] of this.#drawn) {
       if (present.has(key)) continue
       drawn.group.remove()
@@ -95,33 +93,63 @@ export class FramePainter {
     this.#capsules.clear()
   }
 
-  #paintOne(capsule: Capsule, path: LanePath, place: number, scene: FrameScene, now: number): void {
+  /** Its colours and its words, as many as there is room for between the lane and its twin. */
+  #dress(capsule: Capsule, path: LanePath, scene: FrameScene): Drawn {
     const drawn = this.#drawn.get(capsule.key) ?? this.#create(capsule)
     if (drawn.along !== path) {
       drawn.along = path
       drawn.trail.setAttribute('d', svgPath(path))
     }
-    const { phase, share } = phaseOf(capsule, now)
     const tone = capsuleTone(capsule)
     drawn.group.dataset.tone = tone
-    drawn.group.dataset.phase = phase
     drawn.group.dataset.light = scene.lightOf(frameSelection(capsule))
     drawn.trail.dataset.tone = tone
     const glyph = capsuleGlyph(capsule)
-    say(drawn, scene.detail === 'pills' && glyph === null ? '' : capsuleLabel(capsule), glyph)
-    // Held frames stand behind the one that was held first.
-    if (capsule.waiting && place > 0 && drawn.place !== place) this.#group.prepend(drawn.group)
-    drawn.place = place
+    const room = this.#roomOn(path, scene.lanes)
+    const words = scene.detail === 'pills' && glyph === null ? '' : wordsThatFit(capsuleLabels(capsule), glyph, room)
+    say(drawn, words, glyph)
+    return drawn
+  }
 
-    const queued = path.length === 0 ? 0 : (place * QUEUE_PIXELS) / path.length
-    const drawnShare = scene.motion === 'jumps' && phase === 'moving' ? 0.5 : capsule.waiting ? share - queued : share
-    const at = pointAlong(path, drawnShare)
-    drawn.group.setAttribute('transform', `translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})`)
-    drawn.group.style.opacity = phase === 'trail' ? '0' : ''
+  #roomOn(path: LanePath, lanes: FrameScene['lanes']): number {
+    const known = this.#rooms.get(path)
+    if (known !== undefined) return known
+    const room = widthThatPasses(path, lanes.get(laneKey(path.to, path.from)), CAPSULE_HEIGHT)
+    this.#rooms.set(path, room)
+    return room
+  }
 
+  #place(
+    drawn: Drawn,
+    capsule: Capsule,
+    { path, scene, phase, share, now }: { path: LanePath; scene: FrameScene; now: number } & ReturnType<typeof phaseOf>,
+  ): void {
+    drawn.group.dataset.phase = phase
+    drawn.group.style.display = phase === 'trail' || phase === 'due' ? 'none' : ''
+    moveTo(drawn, path, scene.motion === 'jumps' && phase === 'moving' ? 0.5 : share)
     const trailing = scene.motion === 'travels' && (phase === 'moving' || phase === 'trail')
     drawn.trail.style.display = trailing ? '' : 'none'
     if (trailing) paintTrail(drawn.trail, capsule, share, now)
+  }
+
+  /** Held frames stand one behind the other; the lane's label counts those for which there is no room. */
+  #queue(path: LanePath, waiting: readonly Capsule[]): void {
+    const queued = waiting.flatMap(({ key, passage }) => {
+      const drawn = this.#drawn.get(key)
+      return drawn === undefined ? [] : [{ drawn, front: passage.startShare }]
+    })
+    const shares = queueShares(
+      path,
+      queued[0]?.front ?? 0,
+      queued.map(({ drawn }) => drawn.size),
+    )
+    queued.forEach(({ drawn }, index) => {
+      const share = shares[index]
+      drawn.group.dataset.phase = 'waiting'
+      drawn.trail.style.display = 'none'
+      drawn.group.style.display = share === undefined ? 'none' : ''
+      if (share !== undefined) moveTo(drawn, path, share)
+    })
   }
 
   #create(capsule: Capsule): Drawn {
@@ -139,25 +167,27 @@ export class FramePainter {
     group.append(shape, glyph, text)
     this.#group.prepend(trail)
     this.#group.append(group)
-    const drawn: Drawn = { group, shape, text, glyph, trail, said: null, place: 0, along: null }
+    const drawn: Drawn = { group, shape, text, glyph, trail, said: null, size: { width: 0, height: 0 }, along: null }
     this.#drawn.set(capsule.key, drawn)
     return drawn
   }
+}
+
+function moveTo({ group }: Drawn, path: LanePath, share: number): void {
+  const at = pointAlong(path, share)
+  group.setAttribute('transform', `translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})`)
 }
 
 function say(drawn: Drawn, words: string, glyph: Glyph | null): void {
   const said = `${glyph ?? ''} ${words}`
   if (drawn.said === said) return
   drawn.said = said
-  const lettersWidth = words.length * LETTER_WIDTH
-  const glyphWidth = glyph === null ? 0 : GLYPH_SIDE + 3
-  const empty = words === '' && glyph === null
-  const width = empty ? PILL.width : lettersWidth + glyphWidth + 2 * PADDING
-  const height = empty ? PILL.height : HEIGHT
+  drawn.size = capsuleSize(words, glyph)
+  const { width, height } = drawn.size
   drawn.text.textContent = words
-  drawn.text.setAttribute('x', `${glyphWidth / 2}`)
+  drawn.text.setAttribute('x', `${glyphRoom(words, glyph) / 2}`)
   drawn.glyph.setAttribute('d', glyph === null ? '' : GLYPH_PATH[glyph])
-  drawn.glyph.setAttribute('transform', `translate(${-width / 2 + PADDING - 2} ${-GLYPH_SIDE / 2})`)
+  drawn.glyph.setAttribute('transform', `translate(${-width / 2 + CAPSULE_PADDING - 2} ${-GLYPH_SIDE / 2})`)
   drawn.shape.setAttribute('x', `${-width / 2}`)
   drawn.shape.setAttribute('y', `${-height / 2}`)
   drawn.shape.setAttribute('width', `${width}`)

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import type { FrameEvent, FrameFate } from '../../../cluster/frame-event.ts'
-import { ALTERED_MILLIS, ALTERED_SHARE, LOSS_MILLIS, LOSS_SHARE, shareAt, TRAIL_MILLIS, TRAVEL_MILLIS } from './capsule-motion.ts'
-import { FrameTraffic, phaseOf } from './frame-traffic.ts'
+import {
+  ALTERED_MILLIS,
+  ALTERED_SHARE,
+  arrivalOf,
+  LOSS_MILLIS,
+  LOSS_SHARE,
+  shareAt,
+  TRAIL_MILLIS,
+  TRAVEL_MILLIS,
+} from './capsule-motion.ts'
+import { type Capsule, FrameTraffic, phaseOf } from './frame-traffic.ts'
 
 const frame = (
   number: number,
@@ -142,17 +151,87 @@ describe('reports that come as they come', () => {
   })
 })
 
+describe('cause and effect', () => {
+  const report = (number: number, reportsLsn: number, fate: FrameFate = 'sent'): FrameEvent => ({
+    ...frame(number, fate, null),
+    from: 'n3',
+    to: 'n1',
+    reportsLsn,
+  })
+  /** When it is drawn to set out, and when as arrived. */
+  const way = (capsules: readonly Capsule[], kind: FrameEvent['kind']) =>
+    capsules.filter((capsule) => capsule.kind === kind).map(({ passage }) => [passage.startedAt, arrivalOf(passage)])
+
+  it('draw no report before the records that it reports have arrived, however soon it was delivered', () => {
+    const traffic = new FrameTraffic()
+    traffic.accept([frame(1, 'sent', [4, 6]), frame(1, 'delivered', [4, 6])], 0, 0)
+    traffic.accept([report(1, 6), report(1, 6, 'delivered')], 0, 3)
+    const capsules = drawn(traffic, 3)
+    expect(way(capsules, 'records')).toEqual([[0, TRAVEL_MILLIS]])
+    expect(way(capsules, 'report')).toEqual([[TRAVEL_MILLIS, 2 * TRAVEL_MILLIS]])
+    const answer = capsules.find(({ kind }) => kind === 'report')
+    if (answer === undefined) throw new Error('no report is drawn')
+    expect(phaseOf(answer, TRAVEL_MILLIS - 1).phase).toBe('due')
+    expect(phaseOf(answer, TRAVEL_MILLIS).phase).toBe('moving')
+    expect(traffic.moving(10)).toBe(true)
+  })
+
+  it('know from the report that the records were delivered, where nobody said so', () => {
+    const traffic = new FrameTraffic()
+    traffic.accept([frame(1, 'sent', [4, 6])], 0, 0)
+    traffic.accept([report(1, 6)], 0, 30_000)
+    const [[setsOut = 0] = []] = way(drawn(traffic, 30_000), 'report')
+    expect(setsOut).toBeGreaterThan(30_000)
+    expect(setsOut).toBeLessThanOrEqual(30_000 + TRAVEL_MILLIS)
+  })
+
+  it('draw the report of later records no sooner because an earlier report is waiting', () => {
+    const traffic = new FrameTraffic()
+    traffic.accept([frame(1, 'sent', [1, 3]), frame(1, 'delivered', [1, 3]), report(1, 3)], 0, 0)
+    traffic.accept([frame(2, 'sent', [4, 6]), frame(2, 'delivered', [4, 6]), report(2, 6)], 0, 200)
+    const setOut = way(drawn(traffic, 200), 'report').map(([startedAt]) => startedAt)
+    expect(setOut).toEqual([TRAVEL_MILLIS, 200 + TRAVEL_MILLIS])
+  })
+
+  it('let a report that is held, or lost, be seen only once there was something to report', () => {
+    for (const fate of ['held', 'cut'] as const) {
+      const traffic = new FrameTraffic()
+      traffic.accept([frame(1, 'sent', [4, 6]), frame(1, 'delivered', [4, 6]), report(1, 6), report(1, 6, fate)], 0, 0)
+      const answer = drawn(traffic, 0).find(({ kind }) => kind === 'report')
+      if (answer === undefined) throw new Error('no report is drawn')
+      expect(phaseOf(answer, TRAVEL_MILLIS - 1).phase).toBe('due')
+      expect(phaseOf(answer, TRAVEL_MILLIS + 1).phase).toBe(fate === 'held' ? 'waiting' : 'moving')
+    }
+  })
+
+  it('draw a handshake step by step, and the records after the acceptance', () => {
+    const traffic = new FrameTraffic()
+    const handshake = (from: string, to: string, kind: FrameEvent['kind']): FrameEvent => ({
+      ...frame(1, 'sent', null),
+      ...{ from, to, kind, reportsLsn: null },
+    })
+    traffic.accept([handshake('n1', 'n3', 'hello')], 0, 0)
+    traffic.accept([handshake('n3', 'n1', 'present')], 0, 1)
+    traffic.accept([{ ...handshake('n1', 'n3', 'accept'), number: 2 }, frame(3, 'sent')], 0, 2)
+    const capsules = drawn(traffic, 2)
+    const started = (kind: FrameEvent['kind']) => way(capsules, kind)[0]?.[0] ?? Number.NaN
+    expect(started('present')).toBeGreaterThanOrEqual(TRAVEL_MILLIS)
+    expect(started('accept')).toBeGreaterThanOrEqual(started('present') + TRAVEL_MILLIS)
+    expect(started('records')).toBeGreaterThanOrEqual(started('accept'))
+  })
+})
+
 describe('frames in numbers', () => {
-  it('share a capsule that says how many it carries and all their LSNs, and are counted', () => {
+  it('share a capsule that says how many it carries and all their LSNs; what is in none is counted', () => {
     const traffic = new FrameTraffic()
     for (let number = 1; number <= 8; number++) traffic.accept([frame(number, 'sent'), frame(number, 'delivered')], 0, number)
     const capsules = drawn(traffic, 10)
     expect(capsules).toHaveLength(1)
     expect(capsules[0]).toMatchObject({ frames: 8, firstLsn: 4, lastLsn: 27 })
-    expect(traffic.notDrawnOneByOne(10)).toBe(7)
+    expect(traffic.notDrawn(10)).toBe(0)
     traffic.accept([], 205, 20)
-    expect(traffic.notDrawnOneByOne(20)).toBe(212)
-    expect(traffic.notDrawnOneByOne(2000)).toBe(0)
+    expect(traffic.notDrawn(20)).toBe(205)
+    expect(traffic.notDrawn(2000)).toBe(0)
   })
 
   it('arrive only when all of them are delivered', () => {
@@ -217,6 +296,6 @@ describe('frames in numbers', () => {
     for (let number = 1; number <= frames; number++) traffic.accept([frame(number, 'sent')], 0, number / 100)
     const inCapsules = drawn(traffic, 100).reduce((sum, capsule) => sum + capsule.frames, 0)
     expect(inCapsules).toBeLessThan(3000)
-    expect(drawn(traffic, 100).length + traffic.notDrawnOneByOne(100)).toBe(frames)
+    expect(inCapsules + traffic.notDrawn(100)).toBe(frames)
   })
 })

@@ -10,6 +10,7 @@ import {
   shareAt,
   TRAIL_MILLIS,
 } from './capsule-motion.ts'
+import { causeArrives } from './cause.ts'
 import { laneKey } from './lane-path.ts'
 
 /** Frames that start within this time of each other, on one lane, of one kind, share a capsule. */
@@ -46,10 +47,12 @@ export interface Capsule {
   readonly loss: { readonly kind: CapsuleLoss; readonly at: number; readonly share: number } | null
 }
 
-export type CapsulePhase = 'moving' | 'waiting' | 'trail' | 'dying' | 'gone'
+/** `due`: it was sent, and what it answers is not drawn as arrived yet. */
+export type CapsulePhase = 'due' | 'moving' | 'waiting' | 'trail' | 'dying' | 'gone'
 
 /** Where a capsule is, 0 to 1, and what is to be seen of it. */
 export function phaseOf(capsule: Capsule, now: number): { readonly phase: CapsulePhase; readonly share: number } {
+  if (now < capsule.passage.startedAt) return { phase: 'due', share: capsule.passage.startShare }
   if (capsule.waiting) return { phase: 'waiting', share: capsule.passage.startShare }
   if (capsule.loss !== null) {
     const { at, share } = capsule.loss
@@ -82,7 +85,8 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
 /**
  * What is to be drawn of all frames, kept from the hosts' reports. Sender and receiver report on their own, so that an arrival may be
- * heard of before the sending, or not at all where too many happened at once. Bounded; what it does not draw one by one, it counts.
+ * heard of before the sending, or not at all where too many happened at once. Bounded; what it does not draw, it counts. Causes are drawn
+ * before their effects: an answer sets out once what it answers has arrived.
  */
 export class FrameTraffic {
   readonly #followed = new Map<string, Followed>()
@@ -107,12 +111,15 @@ export class FrameTraffic {
 
   /** True while anything moves or fades. Held frames sit still. */
   moving(now: number): boolean {
-    for (const { capsule } of this.#drawn) if (!capsule.waiting && phaseOf(capsule, now).phase !== 'gone') return true
+    for (const { capsule } of this.#drawn) {
+      const { phase } = phaseOf(capsule, now)
+      if (phase !== 'waiting' && phase !== 'gone') return true
+    }
     return false
   }
 
-  /** Frames of the last second that have no capsule of their own. */
-  notDrawnOneByOne(now: number): number {
+  /** Frames of the last second that are in no capsule: too many to draw. */
+  notDrawn(now: number): number {
     this.#notDrawn = this.#notDrawn.filter(({ at }) => now - at < RATE_MILLIS)
     return this.#notDrawn.reduce((sum, { frames }) => sum + frames, 0)
   }
@@ -176,14 +183,15 @@ export class FrameTraffic {
     }
     const lane = laneKey(event.from, event.to)
     const newest = this.#newest.get(lane)
-    if (newest !== undefined && mergeable(newest.capsule, event, now)) {
+    const cause = causeArrives(event, this.#capsulesDrawn(), now)
+    const begins = Math.max(now, cause ?? now, beganOf(newest?.capsule))
+    if (newest !== undefined && mergeable(newest.capsule, event, begins) && newest.capsule.passage.startedAt >= (cause ?? 0)) {
       join(newest, event)
       newest.frames.set(frameId(event), 'underway')
       this.#followed.set(frameId(event), newest)
-      this.#countNotDrawn(1, now)
       return newest
     }
-    const followed = this.#start(event, frameId(event), now)
+    const followed = this.#start(event, frameId(event), begins)
     this.#newest.set(lane, followed)
     return followed
   }
@@ -223,6 +231,10 @@ export class FrameTraffic {
     return followed
   }
 
+  *#capsulesDrawn(): Generator<Capsule> {
+    for (const { capsule } of this.#drawn) yield capsule
+  }
+
   #remove(followed: Followed): void {
     this.#drawn.delete(followed)
     for (const id of followed.frames.keys()) if (this.#followed.get(id) === followed) this.#followed.delete(id)
@@ -237,7 +249,8 @@ export class FrameTraffic {
     if (followed === null) return
     followed.capsule.waiting = true
     followed.capsule.mark = mark
-    followed.capsule.passage = { startedAt: now, startShare: WAITING_SHARE, deliveredAt: null }
+    const startedAt = Math.max(now, followed.capsule.passage.startedAt)
+    followed.capsule.passage = { startedAt, startShare: WAITING_SHARE, deliveredAt: null }
   }
 
   #release(event: FrameEvent, now: number): void {
@@ -274,7 +287,7 @@ export class FrameTraffic {
     const { capsule } = followed
     const share = Math.max(LOSS_SHARE, phaseOf(capsule, now).share)
     capsule.waiting = false
-    capsule.loss = { kind, at: now, share }
+    capsule.loss = { kind, at: Math.max(now, capsule.passage.startedAt), share }
   }
 
   #duplicate(event: FrameEvent, now: number): void {
@@ -324,14 +337,19 @@ function twinId(event: FrameEvent): string {
   return `${frameId(event)}+`
 }
 
-function mergeable(capsule: Capsule, event: FrameEvent, now: number): boolean {
+/** A link keeps its order: no frame sets out before the one that was sent before it. */
+function beganOf(before: Capsule | undefined): number {
+  return before === undefined || before.waiting || before.loss !== null ? 0 : before.passage.startedAt
+}
+
+function mergeable(capsule: Capsule, event: FrameEvent, begins: number): boolean {
   return (
     capsule.kind === event.kind &&
     capsule.incarnation === event.incarnation &&
     !capsule.waiting &&
     capsule.mark === null &&
     capsule.loss === null &&
-    now - capsule.passage.startedAt < MERGE_MILLIS
+    begins - capsule.passage.startedAt < MERGE_MILLIS
   )
 }
 

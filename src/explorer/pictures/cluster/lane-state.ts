@@ -24,23 +24,23 @@ export function laneState(link: LinkView): LaneState {
   if (link.partitioned)
     return {
       kind: 'partitioned',
-      label: { glyph: 'partition', words: `${from} and ${to} partitioned`, brief: 'partitioned' },
+      label: { glyph: 'partition', words: `${from} and ${to} partitioned`, brief: '' },
       spoken: 'partitioned',
     }
   switch (condition.kind) {
     case 'cut':
-      return { kind: 'cut', label: { glyph: 'cut', words: `${from} to ${to} cut`, brief: 'cut' }, spoken: 'cut' }
+      return { kind: 'cut', label: { glyph: 'cut', words: `${from} to ${to} cut`, brief: '' }, spoken: 'cut' }
     case 'hold': {
       const words = waiting ?? 'holds every frame'
       return {
         kind: 'holding',
-        label: { glyph: 'hold', words, brief: link.held > 0 ? `${link.held} held` : 'holds' },
+        label: { glyph: 'hold', words, brief: link.held > 0 ? `${link.held}` : '' },
         spoken: words,
       }
     }
     case 'pass':
       if (waiting !== null)
-        return { kind: 'holding', label: { glyph: 'hold', words: waiting, brief: `${link.held} held` }, spoken: waiting }
+        return { kind: 'holding', label: { glyph: 'hold', words: waiting, brief: `${link.held}` }, spoken: waiting }
       return link.up ? { kind: 'up', label: null, spoken: 'up' } : { kind: 'down', label: null, spoken: 'down' }
     default: {
       const { one, many } = ARMED_WORDS[condition.kind]
@@ -54,7 +54,7 @@ export function laneState(link: LinkView): LaneState {
         return { kind: link.up ? 'up' : 'down', label: null, spoken: link.up ? 'up' : 'down' }
       return {
         kind: waiting === null ? 'armed' : 'holding',
-        label: { glyph: condition.kind, words, brief: remaining === 0 ? `${link.held} held` : `next ${remaining}` },
+        label: { glyph: condition.kind, words, brief: `${remaining === 0 ? link.held : remaining}` },
         spoken: words,
       }
     }
