@@ -1,6 +1,7 @@
 import { CRASH_POINTS, type CrashPoint } from '../platform/crash-point.ts'
 import type { AeroFailure } from '../platform/failure.ts'
 import type { ClusterConfiguration, DiskDamage, LinkCondition, NodeName } from './contract.ts'
+import { LEAST_NODES, MOST_CLIENTS, MOST_COMMITS_PER_SECOND, MOST_NODES } from './limits.ts'
 import { COMMAND_GUARDS } from './rules/command-guards.ts'
 import { demand, failureOf } from './rules/demand.ts'
 
@@ -9,13 +10,10 @@ import { demand, failureOf } from './rules/demand.ts'
  * says what was expected. (CLUSTER-2)
  */
 
-const MAX_NODES = 9
 const NODE_NAME = /^[A-Za-z0-9_-]{1,32}$/
 /** The largest frame is far smaller; a larger number is a slip. */
 const MAX_BIT = 2 ** 31 - 1
 const MAX_FRAMES = 1_000_000
-const MAX_CLIENTS = 1_000
-const MAX_COMMITS_PER_SECOND = 100_000
 const MAX_TIMEOUT_MILLIS = 24 * 3_600 * 1_000
 
 type Fields = Readonly<Record<string, unknown>>
@@ -75,8 +73,8 @@ export function pairOf(a: unknown, b: unknown, members: readonly NodeName[]): re
 }
 
 function nodeNamesOf(what: string, value: unknown, least: number): readonly NodeName[] {
-  const expected = `${least} to ${MAX_NODES} different names of 1 to 32 letters, digits, - or _`
-  if (!Array.isArray(value) || value.length < least || value.length > MAX_NODES) throw malformed(what, expected, value)
+  const expected = `${least} to ${MOST_NODES} different names of 1 to 32 letters, digits, - or _`
+  if (!Array.isArray(value) || value.length < least || value.length > MOST_NODES) throw malformed(what, expected, value)
   const names = value.flatMap((name: unknown) => (typeof name === 'string' && NODE_NAME.test(name) ? [name] : []))
   if (names.length !== value.length || new Set(names).size !== names.length) throw malformed(what, expected, value)
   return names
@@ -93,7 +91,7 @@ const syncOf = (value: unknown) => oneOf('sync', value, ['each', 'group'])
 /** The cluster to create. The Primary, or each of them, must be a node of it; whether there is exactly one is for the nodes to judge. (MODEL-1) */
 export function clusterConfigurationOf(value: unknown): ClusterConfiguration {
   const fields = fieldsOf('configuration', value)
-  const nodes = nodeNamesOf('nodes', fields.nodes, 1)
+  const nodes = nodeNamesOf('nodes', fields.nodes, LEAST_NODES)
   const primary = primaryOf(fields.primary)
   const strangers = [primary].flat().filter((name) => !nodes.includes(name))
   if (strangers.length > 0) throw malformed('primary', `among ${nodes.join(', ')}`, primary)
@@ -104,7 +102,7 @@ export function clusterConfigurationOf(value: unknown): ClusterConfiguration {
 export function configurationChangeOf(value: unknown): Partial<ClusterConfiguration> {
   const fields = fieldsOf('configuration', value)
   return {
-    ...(fields.nodes === undefined ? {} : { nodes: nodeNamesOf('nodes', fields.nodes, 1) }),
+    ...(fields.nodes === undefined ? {} : { nodes: nodeNamesOf('nodes', fields.nodes, LEAST_NODES) }),
     ...(fields.primary === undefined ? {} : { primary: primaryOf(fields.primary) }),
     ...(fields.sync === undefined ? {} : { sync: syncOf(fields.sync) }),
   }
@@ -158,9 +156,9 @@ export function workloadOf(value: unknown): { readonly commitsPerSecond: number;
   if (value === null) return null
   const fields = fieldsOf('workload', value)
   const { commitsPerSecond } = fields
-  if (typeof commitsPerSecond !== 'number' || !(commitsPerSecond > 0 && commitsPerSecond <= MAX_COMMITS_PER_SECOND))
-    throw malformed('workload.commitsPerSecond', `a number above 0 and up to ${MAX_COMMITS_PER_SECOND}`, commitsPerSecond)
-  const clients = fields.clients === undefined ? 1 : wholeNumberOf('workload.clients', fields.clients, 1, MAX_CLIENTS)
+  if (typeof commitsPerSecond !== 'number' || !(commitsPerSecond > 0 && commitsPerSecond <= MOST_COMMITS_PER_SECOND))
+    throw malformed('workload.commitsPerSecond', `a number above 0 and up to ${MOST_COMMITS_PER_SECOND}`, commitsPerSecond)
+  const clients = fields.clients === undefined ? 1 : wholeNumberOf('workload.clients', fields.clients, 1, MOST_CLIENTS)
   return { commitsPerSecond, clients }
 }
 

@@ -133,4 +133,9 @@ describe('a link', () => {
     expect(availabilityOfHeal([cut, exampleLink('n2', 'n1')])).toBeNull()
     expect(availabilityOfHeal([exampleLink('n2', 'n1'), held])).toBeNull()
   })
+
+  it('can be healed once a frame was lost or changed on it, although every frame passes again', () => {
+    const hasLost = exampleLink('n1', 'n2', { lost: 1, hurt: true })
+    expect(availabilityOfHeal([hasLost, exampleLink('n2', 'n1')])).toBeNull()
+  })
 })

@@ -158,7 +158,7 @@ export function availabilityOfConfigure(node: Observed): Availability {
   return dead(node, 'it can be configured only while it is dead, so kill it first')
 }
 
-type ObservedLink = Pick<LinkView, 'from' | 'to' | 'up' | 'partitioned' | 'condition' | 'held'>
+type ObservedLink = Pick<LinkView, 'from' | 'to' | 'up' | 'partitioned' | 'condition' | 'held' | 'hurt'>
 
 export function availabilityOfRelease(link: ObservedLink): Availability {
   return link.held > 0 ? null : { reason: `No frame from ${link.from} to ${link.to} is held.` }
@@ -168,10 +168,12 @@ export function availabilityOfPartition(link: ObservedLink): Availability {
   return link.partitioned ? { reason: `${link.from} and ${link.to} are cut apart already.` } : null
 }
 
-/** `directions`: both directions of one link. */
+/** `directions`: both directions of one link. A session may wait for a frame that was lost, long after every frame passes again. */
 export function availabilityOfHeal(directions: readonly ObservedLink[]): Availability {
-  const hurt = directions.some(({ partitioned, condition }) => partitioned || condition.kind !== 'pass')
-  return hurt ? null : { reason: 'Nothing is to heal: both directions pass every frame.' }
+  const isHurt = directions.some(({ partitioned, hurt }) => partitioned || hurt)
+  return isHurt
+    ? null
+    : { reason: 'Nothing is to heal: both directions pass every frame, and none was lost since the link came up.' }
 }
 
 /** The direction of a link, if the cluster has it. */

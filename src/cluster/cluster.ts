@@ -68,6 +68,8 @@ export interface LinkView {
   readonly inFlight: number
   readonly delivered: number
   readonly lost: number
+  /** Something is set on it, or a frame was lost, changed or held since the link came up: what a heal puts right. */
+  readonly hurt: boolean
   /** Whether either end carries more than hellos on it: false between two Replicas. */
   readonly carriesLog: boolean
 }

@@ -108,6 +108,7 @@ export function exampleLink(from: string, to: string, differs: Partial<LinkView>
     inFlight: 0,
     delivered: 12,
     lost: 0,
+    hurt: (differs.condition?.kind ?? 'pass') !== 'pass' || (differs.held ?? 0) > 0,
     carriesLog: from === 'n1' || to === 'n1',
     ...differs,
   }

@@ -187,7 +187,7 @@ export class Mesh {
   }
 
   #viewOf({ up, partitioned, epoch }: Pair, direction: Direction): LinkView {
-    const { from, to, condition, remaining, held, inFlight, delivered, lost } = direction
+    const { from, to, condition, remaining, held, inFlight, delivered, lost, unhurt } = direction
     const carriesLog = this.#nodes.isPrimary(from) || this.#nodes.isPrimary(to)
     return {
       from,
@@ -201,6 +201,7 @@ export class Mesh {
       inFlight,
       delivered,
       lost,
+      hurt: !unhurt,
       carriesLog,
     }
   }

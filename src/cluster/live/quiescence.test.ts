@@ -32,7 +32,7 @@ describe('what moves in a cluster', () => {
 
   it('is a frame that one end handed over and the other has not got, or got before the first was asked', () => {
     expect(movementIn(round(probe({ links: [link('n2', 5, 3)] }), probe({ links: [link('n1', 3, 4)] })))).toEqual([
-      '1 frames from n1 to n2 are on their way',
+      '1 frame from n1 to n2 on the way',
     ])
     expect(movementIn(round(probe({ links: [link('n2', 5, 3)] }), probe({ links: [link('n1', 3, 6)] })))).toHaveLength(1)
   })

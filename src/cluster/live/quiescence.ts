@@ -1,5 +1,6 @@
 import type { LinkStanding, Probe } from '../../host/protocol.ts'
 import type { NodeName } from '../contract.ts'
+import { counted } from '../counted.ts'
 
 /** What each living node said when it was asked what moves in it. */
 export type Round = ReadonlyMap<NodeName, Probe>
@@ -17,10 +18,14 @@ export function movementIn(round: Round): readonly string[] {
 
 function movementOf(node: NodeName, { queued, batchInFlight, waitingWrites, clientsWaiting }: Probe): readonly string[] {
   return [
-    ...(queued > 0 ? [`${node} has ${queued} inputs before it`] : []),
+    ...(queued > 0 ? [`${node} has ${counted(queued, 'input')} before it`] : []),
     ...(batchInFlight ? [`${node} has a batch on its way to disk`] : []),
-    ...(waitingWrites > 0 ? [`${node} has ${waitingWrites} write sets that wait for a batch`] : []),
-    ...(clientsWaiting > 0 ? [`${node} has ${clientsWaiting} clients that wait for an answer`] : []),
+    ...(waitingWrites > 0
+      ? [`${node} has ${counted(waitingWrites, 'write set that waits', 'write sets that wait')} for a batch`]
+      : []),
+    ...(clientsWaiting > 0
+      ? [`${node} has ${counted(clientsWaiting, 'client that waits', 'clients that wait')} for an answer`]
+      : []),
   ]
 }
 
@@ -31,7 +36,7 @@ function travelTo(from: NodeName, link: LinkStanding, round: Round): readonly st
   if (other?.up !== true) return []
   if (other.epoch !== link.epoch) return [`the link between ${from} and ${to} is coming up`]
   const travelling = link.outgoing.handedOver - other.received
-  return travelling === 0 ? [] : [`${Math.abs(travelling)} frames from ${from} to ${to} are on their way`]
+  return travelling === 0 ? [] : [`${counted(Math.abs(travelling), 'frame')} from ${from} to ${to} on the way`]
 }
 
 /** Whether nothing at all happened between two rounds: not one input was taken, and not one frame left. */

@@ -1,5 +1,6 @@
 import type { Command } from '../../aerodb/command.ts'
 import { deferred } from '../../platform/deferred.ts'
+import { counted } from '../counted.ts'
 import { COMMAND_GUARDS } from '../rules/command-guards.ts'
 import { demand, failureOf } from '../rules/demand.ts'
 import type { Fleet } from './fleet.ts'
@@ -93,9 +94,9 @@ function movementOnPage({ fleet, requests }: Unsettled): readonly string[] {
     ...fleet.seats.flatMap(({ name, life }) => {
       if (life === 'starting') return [`${name} is starting`]
       const unanswered = waiting.filter(({ node, command }) => node === name && !waitsForThePrimary(command))
-      return unanswered.length === 0 ? [] : [`${name} has ${unanswered.length} requests to answer: ${namesOf(unanswered)}`]
+      return unanswered.length === 0 ? [] : [`${name} has ${counted(unanswered.length, 'request')} to answer: ${namesOf(unanswered)}`]
     }),
-    ...(fleet.mesh.pending > 0 ? [`${fleet.mesh.pending} changes of links are on their way`] : []),
+    ...(fleet.mesh.pending > 0 ? [`${counted(fleet.mesh.pending, 'change of a link', 'changes of links')} on the way`] : []),
   ]
 }
 

@@ -1,6 +1,8 @@
 import { useState } from 'react'
 import { availabilityOfWorkload, availabilityOfWrite } from '../../cluster/availability.ts'
 import type { NodeView, Workload } from '../../cluster/cluster.ts'
+import { counted } from '../../cluster/counted.ts'
+import { MOST_CLIENTS, MOST_COMMITS_PER_SECOND } from '../../cluster/limits.ts'
 import { runWorkload, stopWorkload } from '../commands/node-commands.ts'
 import { Button } from '../design/Button.tsx'
 import { NumberField } from '../design/NumberField.tsx'
@@ -8,8 +10,6 @@ import styles from './ClientPanel.module.css'
 
 const DEFAULT_RATE = 4
 const DEFAULT_CLIENTS = 1
-const MAXIMUM_RATE = 10_000
-const MAXIMUM_CLIENTS = 256
 
 /** Clients that write on their own to one node: as many as here, and so many commits a second between them. */
 export function WorkloadForm({ node }: { readonly node: NodeView }) {
@@ -21,8 +21,8 @@ export function WorkloadForm({ node }: { readonly node: NodeView }) {
   return (
     <form className={styles.form} onSubmit={(event) => event.preventDefault()}>
       <div className={styles.pair}>
-        <NumberField label="Commits a second" value={rate} onChange={setRate} minimum={1} maximum={MAXIMUM_RATE} />
-        <NumberField label="Clients" value={clients} onChange={setClients} minimum={1} maximum={MAXIMUM_CLIENTS} />
+        <NumberField label="Commits a second" value={rate} onChange={setRate} minimum={1} maximum={MOST_COMMITS_PER_SECOND} />
+        <NumberField label="Clients" value={clients} onChange={setClients} minimum={1} maximum={MOST_CLIENTS} />
       </div>
       <div className={styles.row}>
         <Button
@@ -51,5 +51,5 @@ export function WorkloadForm({ node }: { readonly node: NodeView }) {
 }
 
 function workloadText({ clients, commitsPerSecond }: Workload): string {
-  return `${clients} ${clients === 1 ? 'client asks' : 'clients ask'} for ${commitsPerSecond} commits a second.`
+  return `${counted(clients, 'client asks', 'clients ask')} for ${counted(commitsPerSecond, 'commit')} a second.`
 }

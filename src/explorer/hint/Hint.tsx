@@ -43,13 +43,13 @@ function Hinting({ passed, onPass }: { readonly passed: number; readonly onPass:
     if (reached !== passed) onPass(reached)
   }, [reached, passed, onPass])
   const step = HINT_STEPS[reached]
-  if (cast === null || step === undefined) return null
+  if (view === null || cast === null || step === undefined) return null
   return (
     <section className={styles.hint} aria-label="What to try">
       <span className={styles.count}>
         Try {reached + 1} of {HINT_STEPS.length}
       </span>
-      <span className={styles.says}>{step.says(cast)}</span>
+      <span className={styles.says}>{step.says(cast, view)}</span>
       <StepButton step={step} cast={cast} />
       <span className={styles.close}>
         <IconButton icon={X} label="Dismiss what to try" onPress={() => onPass(HINT_STEPS.length)} />

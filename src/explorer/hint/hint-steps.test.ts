@@ -16,6 +16,13 @@ const observed = (observation: Observation): ClusterEvent => ({
 })
 const index = (id: string) => HINT_STEPS.findIndex((step) => step.id === id)
 
+it('speaks of clients only where some write', () => {
+  const kill = HINT_STEPS[index('kill')]
+  const writing = exampleView({ nodes: [{ ...examplePrimary(), workload: { commitsPerSecond: 3, clients: 1 } }] })
+  expect(kill?.says(CAST, exampleView())).not.toContain('clients')
+  expect(kill?.says(CAST, writing)).toContain('while clients write')
+})
+
 it('gives the parts by the configuration', () => {
   expect(castOf(exampleView())).toEqual(CAST)
   expect(castOf({ nodes: [examplePrimary()] })).toBeNull()
@@ -43,7 +50,7 @@ describe('nextStep', () => {
     }
   })
 
-  it('ends once a halted Replica has resumed', () => {
+  it('goes on to the disk once a halted Replica has resumed', () => {
     const halt = {
       reason: 'WalCorruption',
       rule: 'LOG-1',
@@ -54,6 +61,12 @@ describe('nextStep', () => {
     const halted = [observed({ kind: 'halted', halt })]
     expect(nextStep(index('flip'), { ...NOTHING, events: halted }, CAST)).toBe(index('resume'))
     const resumed = [...halted, observed({ kind: 'roleChanged', role: 'ReplicaActive', event: 'RESUMED' })]
-    expect(nextStep(index('resume'), { ...NOTHING, events: resumed }, CAST)).toBe(HINT_STEPS.length)
+    expect(nextStep(index('resume'), { ...NOTHING, events: resumed }, CAST)).toBe(index('disk'))
+  })
+
+  it('ends once a start was refused', () => {
+    const error = { code: 'AERO_RECOVERY_WAL_CORRUPT', severity: 'FATAL', rule: 'RECOVERY-5', message: '' } as const
+    const refused = [observed({ kind: 'startRefused', error })]
+    expect(nextStep(index('disk'), { ...NOTHING, events: refused }, CAST)).toBe(HINT_STEPS.length)
   })
 })

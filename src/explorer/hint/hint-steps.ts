@@ -14,7 +14,7 @@ export interface Doings {
 /** One thing to try: in a line, where it is done, and how it is seen that it was done, by whatever way. */
 export interface HintStep {
   readonly id: string
-  says(cast: Cast): string
+  says(cast: Cast, view: Doings['view']): string
   /** What to select for it. */
   at(cast: Cast): Selection | null
   isDone(doings: Doings, cast: Cast): boolean
@@ -51,7 +51,10 @@ export const HINT_STEPS: readonly HintStep[] = [
   },
   {
     id: 'kill',
-    says: ({ primary }) => `Kill the Primary, ${primary}, while clients write to it.`,
+    says: ({ primary }, { nodes }) =>
+      nodes.some(({ name, workload }) => name === primary && workload !== null)
+        ? `Kill the Primary, ${primary}, while clients write to it.`
+        : `Kill the Primary, ${primary}. Its disk stays.`,
     at: ({ primary }) => ({ kind: 'node', node: primary }),
     isDone: ({ events }, { primary }) => events.some((event) => event.kind === 'nodeKilled' && event.node === primary),
   },
@@ -79,6 +82,12 @@ export const HINT_STEPS: readonly HintStep[] = [
     says: () => 'A Replica has halted. Read why in the inspector, then validate and resume it.',
     at: ({ last }) => ({ kind: 'node', node: last }),
     isDone: ({ events }) => stepTaken(events, ['RESUMED', 'BOOTSTRAPPED']),
+  },
+  {
+    id: 'disk',
+    says: ({ first }) => `Kill ${first}, flip a bit on its disk (••• in the inspector), and restart it: it must refuse to start.`,
+    at: ({ first }) => ({ kind: 'node', node: first }),
+    isDone: ({ events }) => events.some((event) => event.kind === 'observed' && event.observation.kind === 'startRefused'),
   },
 ]
 

@@ -8,6 +8,7 @@ import {
   availabilityOfResume,
 } from '../../cluster/availability.ts'
 import type { ClusterView, NodeView } from '../../cluster/cluster.ts'
+import { counted } from '../../cluster/counted.ts'
 import { kill, restart, resume } from '../commands/node-commands.ts'
 import { Button } from '../design/Button.tsx'
 import { Menu } from '../design/Menu.tsx'
@@ -77,7 +78,9 @@ export function NodeActions({ node, view }: { readonly node: NodeView; readonly 
             id: 'workload',
             label: 'Workload…',
             says:
-              node.workload === null ? 'Clients that write on their own' : `${node.workload.commitsPerSecond} commits/s wanted`,
+              node.workload === null
+                ? 'Clients that write on their own'
+                : `${counted(node.workload.commitsPerSecond, 'commit')} a second wanted`,
             onAction: () => show({ kind: 'workload', node: name }),
           },
         ]}

@@ -1,8 +1,7 @@
 import type { Position } from '../../aerodb/observation.ts'
 import type { NodeView } from '../../cluster/cluster.ts'
+import { counted } from '../../cluster/counted.ts'
 import { asSentence } from '../design/sentence.ts'
-
-const commits = (count: number) => `${count} ${count === 1 ? 'commit' : 'commits'}`
 
 /** How many commits of its Primary a Replica has not applied, as of the Primary's last frame. Null where nothing is known. (READ-6) */
 export function lagCommits({ role, primaryCommitId, appliedCommitId }: Position): number | null {
@@ -47,7 +46,11 @@ function replicaSentence(position: Position, primary: string): string {
     case 'streaming': {
       const lag = lagCommits(position)
       const behind =
-        lag === null ? '' : lag === 0 ? ', up to date as of its last frame' : `, ${commits(lag)} behind as of its last frame`
+        lag === null
+          ? ''
+          : lag === 0
+            ? ', up to date as of its last frame'
+            : `, ${counted(lag, 'commit')} behind as of its last frame`
       return `Streams from ${primary}${behind}. ${reads}`
     }
     case 'handshaking':

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { SyncPolicy } from '../../aerodb/configuration.ts'
+import { LEAST_NODES, MOST_NODES } from '../../cluster/limits.ts'
 import { createCluster } from '../commands/cluster-commands.ts'
 import { Button } from '../design/Button.tsx'
 import { Dialog, DialogActions } from '../design/Dialog.tsx'
@@ -9,8 +10,6 @@ import { closeOverlay } from './close-overlay.ts'
 import styles from './Form.module.css'
 import { SYNC_CHOICES } from './sync-choices.ts'
 
-const MINIMUM_NODES = 2
-const MAXIMUM_NODES = 5
 const DEFAULT_NODES = 3
 
 export function NewClusterDialog() {
@@ -27,11 +26,11 @@ export function NewClusterDialog() {
       </p>
       <div className={styles.pair}>
         <NumberField
-          label={`Nodes, ${MINIMUM_NODES} to ${MAXIMUM_NODES}`}
+          label={`Nodes, ${LEAST_NODES} to ${MOST_NODES}`}
           value={size}
           onChange={setSize}
-          minimum={MINIMUM_NODES}
-          maximum={MAXIMUM_NODES}
+          minimum={LEAST_NODES}
+          maximum={MOST_NODES}
         />
         <Select
           label="Primary"

@@ -1,7 +1,7 @@
 /** What the keyboard does anywhere on the page. Within a picture, arrow keys move from one thing to the next. */
 export const SHORTCUTS = [
   { keys: 'Ctrl K  ⌘ K', says: 'Search or run a command: everything that can be done is there' },
-  { keys: 'Alt 1 … Alt 5', says: 'Select the first to the fifth node' },
+  { keys: 'Alt 1 … Alt 9', says: 'Select the first to the ninth node' },
   { keys: 'Alt E', says: 'Show or hide the event log' },
   { keys: 'Alt R', says: 'Show or hide the runs: verify, export, import, branch' },
   { keys: 'Alt S', says: 'Show or hide the specs' },

@@ -18,18 +18,27 @@ export function stepsBack(current: number, chosenPixelsPerRecord: number, record
 
 const RATE_MILLIS = 1000
 
-/** Growth of a number over the last second. */
+/** Growth of a number that lasts: what is only seen for a moment, as when a log is first read, is none. */
 export class GrowthRate {
-  #samples: { readonly at: number; readonly value: number }[] = []
+  #samples: readonly { readonly at: number; readonly value: number }[] = []
 
-  /** Takes the number as it is now and answers its growth per second. A number that shrank begins anew. */
+  /**
+   * Takes the number as it is now and answers its growth per second: that of the last second or of the one before, whichever is less. 0
+   * until it was seen for two. A number that shrank begins anew.
+   */
   sample(value: number, now: number): number {
     const newest = this.#samples.at(-1)
-    if (newest !== undefined && value < newest.value) this.#samples = []
-    this.#samples.push({ at: now, value })
-    while (this.#samples.length > 2 && now - (this.#samples[1]?.at ?? now) >= RATE_MILLIS) this.#samples.shift()
-    const oldest = this.#samples[0]
-    if (oldest === undefined || now <= oldest.at) return 0
-    return ((value - oldest.value) * 1000) / Math.max(RATE_MILLIS, now - oldest.at)
+    const kept = newest !== undefined && value < newest.value ? [] : this.#samples
+    const oldest = kept.findLastIndex(({ at }) => at <= now - 2 * RATE_MILLIS)
+    this.#samples = [...kept.slice(Math.max(0, oldest)), { at: now, value }]
+    const before = this.#valueAt(now - RATE_MILLIS)
+    const longBefore = this.#valueAt(now - 2 * RATE_MILLIS)
+    if (before === null || longBefore === null) return 0
+    return (Math.min(value - before, before - longBefore) * 1000) / RATE_MILLIS
+  }
+
+  /** The last that was known of it then; null where it was not seen yet. */
+  #valueAt(at: number): number | null {
+    return this.#samples.findLast((sample) => sample.at <= at)?.value ?? null
   }
 }

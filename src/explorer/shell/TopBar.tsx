@@ -97,7 +97,7 @@ function Rate() {
       <svg width={8} height={8} viewBox="0 0 8 8" aria-hidden="true">
         <circle cx={4} cy={4} r={3.5} fill={rate > 0 ? 'var(--hue-healthy)' : 'none'} stroke="var(--hue-healthy)" />
       </svg>
-      <b>{rate}</b> commits/s
+      <b>{rate}</b> {rate === 1 ? 'commit/s' : 'commits/s'}
     </p>
   )
 }

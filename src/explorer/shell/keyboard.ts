@@ -28,7 +28,7 @@ function press(event: KeyboardEvent): boolean {
     return true
   }
   if (overlay !== null) return false
-  if (event.altKey && /^Digit[1-5]$/.test(event.code)) {
+  if (event.altKey && /^Digit[1-9]$/.test(event.code)) {
     const node = view?.nodes[Number(event.code.slice(-1)) - 1]
     if (node !== undefined) select({ kind: 'node', node: node.name })
     return true

@@ -1,6 +1,6 @@
 import type { ClusterView } from '../../cluster/cluster.ts'
 
-const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five']
+const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine']
 
 /** What a cluster is configured as: "one Primary, two Replicas". */
 export function shapeOf({ configuration }: Pick<ClusterView, 'configuration'>): string {
@@ -11,5 +11,5 @@ export function shapeOf({ configuration }: Pick<ClusterView, 'configuration'>): 
 }
 
 function inWords(count: number, one: string, many: string): string {
-  return `${NUMBERS[count] ?? count} ${count < 2 ? one : many}`
+  return `${NUMBERS[count] ?? count} ${count === 1 || (count === 0 && one === 'Primary') ? one : many}`
 }

@@ -9,6 +9,7 @@ export function sameLink(a: LinkView | null, b: LinkView | null): boolean {
     a.up === b.up &&
     a.partitioned === b.partitioned &&
     a.held === b.held &&
+    a.hurt === b.hurt &&
     a.conditionRemaining === b.conditionRemaining &&
     a.carriesLog === b.carriesLog &&
     (a.condition === b.condition || JSON.stringify(a.condition) === JSON.stringify(b.condition))

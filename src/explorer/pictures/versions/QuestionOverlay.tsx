@@ -91,5 +91,9 @@ function seenWords(seen: SeenVersion): string {
 
 function servedWords(seen: ReadonlyMap<string, SeenVersion>): string {
   const visible = [...seen.values()].filter(({ kind }) => kind === 'version').length
-  return `shows ${visible} of these ${seen.size} documents`
+  return seen.size === 1
+    ? visible === 1
+      ? 'shows this document'
+      : 'does not show this document'
+    : `shows ${visible} of these ${seen.size} documents`
 }

@@ -1,4 +1,5 @@
 import type { CommitId } from '../../../cluster/contract.ts'
+import { counted } from '../../../cluster/counted.ts'
 import type { Light } from '../../store/explorer-store.ts'
 import { type AxisView, axisTicks, toNumber, toPixel } from '../axis-view.ts'
 import type { CanvasPalette } from '../canvas-palette.ts'
@@ -178,7 +179,7 @@ function paintTogether(
   context.globalAlpha *= 0.4
   for (let x = left; x < right; x += 5) context.fillRect(x, top, 1, height)
   context.globalAlpha /= 0.4
-  const words = `${versions} versions`
+  const words = counted(versions, 'version')
   if (width > words.length * LETTER_PIXELS + 16) {
     context.fillStyle = palette.canvas
     context.fillRect(left + 6, top + height / 2 - 8, words.length * LETTER_PIXELS + 6, 16)

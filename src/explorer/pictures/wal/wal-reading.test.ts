@@ -176,6 +176,14 @@ describe('GrowthRate', () => {
     expect(rate.sample(1550, 6100)).toBe(0)
   })
 
+  it('is none for a log that is first read, nor for a short burst', () => {
+    const rate = new GrowthRate()
+    const seen: number[] = []
+    for (let now = 0; now <= 5000; now += 50)
+      seen.push(rate.sample((now < 300 ? 1 : 8_000) + (now < 900 ? 0 : 400) + now * 0.006, now))
+    expect(Math.max(...seen)).toBeLessThan(10)
+  })
+
   it('begins anew after a log was discarded', () => {
     const rate = new GrowthRate()
     rate.sample(1000, 0)
