@@ -1,6 +1,8 @@
 import type { PeerProgress } from '../../aerodb/observation.ts'
 import type { ClusterView, NodeView } from '../../cluster/cluster.ts'
 import { classes } from '../design/classes.ts'
+import { lagOf } from '../design/lag.ts'
+import { shortName } from '../design/short-name.ts'
 import styles from './ReplicationTable.module.css'
 import { Section } from './Section.tsx'
 
@@ -16,13 +18,17 @@ export function ReplicationTable({ view }: { readonly view: ClusterView }) {
     )
   return (
     <Section title={`Replication, as seen by ${primary.name}`}>
-      <Peers primary={primary} />
+      <Peers primary={primary} view={view} />
     </Section>
   )
 }
 
-function Peers({ primary }: { readonly primary: NodeView }) {
+function Peers({ primary, view }: { readonly primary: NodeView; readonly view: ClusterView }) {
   const newest = primary.position?.appliedCommitId ?? 0
+  const lagSeen = (peer: string) => {
+    const node = view.nodes.find(({ name }) => name === peer)
+    return node === undefined ? null : (lagOf(view, node)?.commits ?? null)
+  }
   return (
     <table className={styles.table}>
       <thead>
@@ -36,7 +42,11 @@ function Peers({ primary }: { readonly primary: NodeView }) {
       </thead>
       <tbody>
         {primary.position?.peers.map((peer) => (
-          <Peer key={peer.peer} peer={peer} lag={Math.max(0, newest - peer.reportedAppliedCommitId)} />
+          <Peer
+            key={peer.peer}
+            peer={peer}
+            lag={peer.session === 'none' ? lagSeen(peer.peer) : Math.max(0, newest - peer.reportedAppliedCommitId)}
+          />
         ))}
       </tbody>
     </table>
@@ -46,21 +56,27 @@ function Peers({ primary }: { readonly primary: NodeView }) {
 /** What the Primary says of a session that does not stream. */
 const SESSION_SAYS = { none: 'no session', streaming: null, refused: 'refused' } as const
 
-function Peer({ peer, lag }: { readonly peer: PeerProgress; readonly lag: number }) {
+function Peer({ peer, lag }: { readonly peer: PeerProgress; readonly lag: number | null }) {
   const says = peer.stalled ? 'stalled' : SESSION_SAYS[peer.session]
   return (
     <tr>
       <th scope="row">
-        {peer.peer} {says === null ? null : <span className={styles.session}>{says}</span>}
+        <span title={peer.peer}>{shortName(peer.peer, 12)}</span>{' '}
+        {says === null ? null : <span className={styles.session}>{says}</span>}
       </th>
       {peer.session === 'none' ? (
-        <td colSpan={4}>nothing is known without one</td>
+        <>
+          <td colSpan={3}>nothing is reported</td>
+          <td className={styles.behind} title="As the page sees both nodes: without a session the Primary does not know.">
+            {lag ?? '—'}
+          </td>
+        </>
       ) : (
         <>
           <td>{peer.sentLsn}</td>
           <td>{peer.reportedDurableLsn}</td>
           <td>{peer.reportedAppliedCommitId}</td>
-          <td className={classes(lag > 0 && says !== null && styles.behind)}>{lag}</td>
+          <td className={classes((lag ?? 0) > 0 && says !== null && styles.behind)}>{lag}</td>
         </>
       )}
     </tr>

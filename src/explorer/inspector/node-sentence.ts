@@ -1,6 +1,7 @@
 import type { Position } from '../../aerodb/observation.ts'
 import type { NodeView } from '../../cluster/cluster.ts'
 import { counted } from '../../cluster/counted.ts'
+import type { Lag } from '../design/lag.ts'
 import { asSentence } from '../design/sentence.ts'
 
 /** How many commits of its Primary a Replica has not applied, as of the Primary's last frame. Null where nothing is known. (READ-6) */
@@ -9,8 +10,11 @@ export function lagCommits({ role, primaryCommitId, appliedCommitId }: Position)
   return Math.max(0, primaryCommitId - appliedCommitId)
 }
 
-/** Where a node stands, in a sentence or two, and nothing that it did not state itself. */
-export function nodeSentence(node: Pick<NodeView, 'name' | 'life' | 'position' | 'configuration' | 'death'>): string {
+/** Where a node stands, in a sentence or two: what it stated itself and, given `lag`, what it can't know. */
+export function nodeSentence(
+  node: Pick<NodeView, 'name' | 'life' | 'position' | 'configuration' | 'death'>,
+  lag: Lag | null,
+): string {
   const { life, position, death } = node
   if (life === 'dead') return deadSentence(position, death)
   if (life === 'starting' || position === null) return 'A worker runs and reads its disk. It has no role yet.'
@@ -19,7 +23,7 @@ export function nodeSentence(node: Pick<NodeView, 'name' | 'life' | 'position' |
     case 'PrimaryActive':
       return `Accepts writes. Serves reads up to CommitId ${position.appliedCommitId}.`
     case 'ReplicaActive':
-      return replicaSentence(position, primary)
+      return `${replicaSentence(position, primary)}${lag === null ? '' : ` ${aheadSentence(lag)}`}`
     case 'ReplicationHalted':
       return haltedSentence(position)
     case 'StartRefused': {
@@ -59,6 +63,12 @@ function replicaSentence(position: Position, primary: string): string {
     case null:
       return `No session with ${primary}. ${reads}`
   }
+}
+
+/** What a Replica that no frame reaches is not told. */
+function aheadSentence({ primary, primaryCommitId, commits, records, seen }: Lag): string {
+  const stands = seen === 'now' ? 'stands' : 'was last seen'
+  return `${primary} ${stands} at CommitId ${primaryCommitId}: ${counted(commits, 'commit')} and ${counted(records, 'record')} further.`
 }
 
 function haltedSentence({ halt, durableLsn }: Position): string {

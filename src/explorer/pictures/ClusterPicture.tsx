@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react'
 import type { ClusterView, LinkView } from '../../cluster/cluster.ts'
+import { lagOf } from '../design/lag.ts'
 import { Panel } from '../design/Panel.tsx'
 import { useExplorer } from '../store/explorer-store.ts'
 import { useCalmView } from '../store/use-calm-view.ts'
@@ -55,22 +56,24 @@ function Scene({
   return (
     <div className={styles.scene} style={{ height: layout.height }}>
       <svg className={styles.drawing} width={size.width} height={layout.height} aria-hidden="true">
-        <title>Links and frames</title>
+        <title>Links</title>
         {drawn.map(({ key, link, path }) => (
           <Lane key={key} link={link} path={path} />
         ))}
-        {cluster === null ? null : (
-          <FrameLayer
-            cluster={cluster}
-            lanes={lanes}
-            detail={layout.detail === 'slim' ? 'pills' : 'labels'}
-            onNotDrawn={onNotDrawn}
-          />
-        )}
       </svg>
       {view.nodes.map((node) => {
         const box = layout.cards.get(node.name)
-        return box === undefined ? null : <NodeCard key={node.name} node={node} box={box} detail={layout.detail} />
+        const lag = lagOf(view, node)
+        return box === undefined ? null : (
+          <NodeCard
+            key={node.name}
+            node={node}
+            box={box}
+            detail={layout.detail}
+            lagCommits={lag?.commits ?? 0}
+            lagRecords={lag?.records ?? 0}
+          />
+        )
       })}
       {drawn.map(({ key, link, path }) => (
         <LaneHandle
@@ -81,6 +84,17 @@ function Scene({
           speaks={manner(link, layout.arrangement)}
         />
       ))}
+      <svg className={styles.frames} width={size.width} height={layout.height} aria-hidden="true">
+        <title>Frames</title>
+        {cluster === null ? null : (
+          <FrameLayer
+            cluster={cluster}
+            lanes={lanes}
+            detail={layout.detail === 'slim' ? 'pills' : 'labels'}
+            onNotDrawn={onNotDrawn}
+          />
+        )}
+      </svg>
     </div>
   )
 }

@@ -2,33 +2,45 @@ import { Power, RotateCw } from 'lucide-react'
 import { memo } from 'react'
 import type { Position } from '../../../aerodb/observation.ts'
 import type { NodeView } from '../../../cluster/cluster.ts'
+import { counted } from '../../../cluster/counted.ts'
 import { classes } from '../../design/classes.ts'
 import { DigestGlyph } from '../../design/DigestGlyph.tsx'
 import { IconButton } from '../../design/IconButton.tsx'
 import { RoleBadge } from '../../design/RoleBadge.tsx'
 import { STANDING_HUE, standingOf } from '../../design/standing.ts'
+import { useLasting } from '../../design/use-lasting.ts'
 import { useExplorer, useLight } from '../../store/explorer-store.ts'
 import { perform } from '../perform.ts'
 import type { Box, CardDetail } from './card-layout.ts'
 import styles from './NodeCard.module.css'
 import { nodeSentence } from './node-sentence.ts'
 
+/** A Replica is behind for a moment with every commit: said is only what lasts. */
+const LAG_MILLIS = 400
+
 /** One node: who it is, where it stands, what it does for its clients, and its quick action. */
 export const NodeCard = memo(function NodeCard({
   node,
   box,
   detail,
+  lagCommits,
+  lagRecords,
 }: {
   readonly node: NodeView
   readonly box: Box
   readonly detail: CardDetail
+  /** Behind its Primary, as the page sees both. */
+  readonly lagCommits: number
+  readonly lagRecords: number
 }) {
   const { name, life, position } = node
   const standing = standingOf(node)
   const light = useLight({ kind: 'node', node: name })
   const toggle = useExplorer((state) => state.toggle)
   const setHover = useExplorer((state) => state.setHover)
-  const sentence = nodeSentence(node)
+  const lags = useLasting(lagCommits > 0 || lagRecords > 0, LAG_MILLIS)
+  const sentence = nodeSentence(node, lags ? lagCommits : 0)
+  const [primary = 'its Primary'] = node.configuration.primaries
   const says = node.armedCrash === null ? sentence : `will crash at ${node.armedCrash}`
   const hue = STANDING_HUE[standing]
   // A start that was refused read no log that it could vouch for.
@@ -49,7 +61,9 @@ export const NodeCard = memo(function NodeCard({
         onClick={() => toggle({ kind: 'node', node: name })}
       />
       <header className={styles.header}>
-        <span className={styles.name}>{name}</span>
+        <span className={styles.name} title={name}>
+          {name}
+        </span>
         <RoleBadge standing={standing} />
         <span className={styles.action}>
           <LifeButton name={name} life={life} />
@@ -58,16 +72,30 @@ export const NodeCard = memo(function NodeCard({
       <dl className={styles.numbers} data-digits={digitsOf(known)}>
         <div className={styles.commit}>
           <dt>CommitId</dt>
-          <dd>{known?.appliedCommitId ?? '–'}</dd>
+          <dd>
+            {known?.appliedCommitId ?? '—'}
+            {lags && known !== null && lagCommits > 0 ? (
+              <small className={styles.lag} title={`${counted(lagCommits, 'commit')} behind ${primary}`}>
+                −{lagCommits}
+              </small>
+            ) : null}
+          </dd>
         </div>
         <div>
           <dt>durable</dt>
-          <dd>{known?.durableLsn ?? '–'}</dd>
+          <dd>
+            {known?.durableLsn ?? '—'}
+            {lags && known !== null && lagRecords > 0 && detail === 'full' ? (
+              <small className={styles.lag} title={`${counted(lagRecords, 'record')} behind ${primary}`}>
+                −{lagRecords}
+              </small>
+            ) : null}
+          </dd>
         </div>
         {detail === 'full' ? (
           <div>
             <dt>applied</dt>
-            <dd>{known?.appliedLsn ?? '–'}</dd>
+            <dd>{known?.appliedLsn ?? '—'}</dd>
           </div>
         ) : null}
         {known === null || detail === 'slim' ? null : (

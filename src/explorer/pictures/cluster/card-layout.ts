@@ -53,17 +53,29 @@ const LONGEST_LINK = 420
 const NARROWEST_CARD = 168
 const GUTTER_LANE = 9
 const ABOVE_LINK = 104
+/** Names up to this long have room on every card. */
+const SHORT_NAME_LETTERS = 4
+const NAME_LETTER_PIXELS = 8
+const MOST_NAME_PIXELS = 96
 
 /** Places every node in the panel. Deterministic; no two cards overlap. */
 export function layOutCards(request: LayoutRequest, panel: Size): ClusterLayout {
   const { primaries, replicas } = sides(request)
-  for (const detail of DETAILS) {
-    const side = placeAtSides(primaries, replicas, panel, detail)
-    if (side !== null && side.height <= panel.height) return side
-  }
+  const wider = roomForNames([...primaries, ...replicas])
+  for (const detail of DETAILS)
+    for (const width of [CARD[detail].width + wider, CARD[detail].width]) {
+      const side = placeAtSides(primaries, replicas, panel, detail, width)
+      if (side !== null && side.height <= panel.height) return side
+    }
   const above = placeAbove(primaries, replicas, panel)
   if (above !== null) return above
-  return placeAtSides(primaries, replicas, panel, 'slim') ?? placeByGutter(primaries, replicas, panel)
+  return placeAtSides(primaries, replicas, panel, 'slim', CARD.slim.width) ?? placeByGutter(primaries, replicas, panel)
+}
+
+/** What cards are wider by, so that more of a long name is read. In pixels. */
+function roomForNames(names: readonly NodeName[]): number {
+  const longest = Math.max(0, ...names.map((name) => name.length))
+  return Math.min(MOST_NAME_PIXELS, Math.max(0, longest - SHORT_NAME_LETTERS) * NAME_LETTER_PIXELS)
 }
 
 /** A cluster in which no node, or every node, holds itself for Primary still needs two sides. */
@@ -83,8 +95,9 @@ function placeAtSides(
   replicas: readonly NodeName[],
   panel: Size,
   detail: CardDetail,
+  width: number,
 ): ClusterLayout | null {
-  const card = CARD[detail]
+  const card = { width, height: CARD[detail].height }
   const inner = panel.height - 2 * EDGE
   const oneColumn = columnHeight(replicas.length, card.height, ROW_GAP) <= inner || replicas.length < 3
   const columns = oneColumn ? 1 : 2
