@@ -3,6 +3,8 @@ import { lagOf } from '../design/lag.ts'
 import { RoleBadge } from '../design/RoleBadge.tsx'
 import { standingOf } from '../design/standing.ts'
 import { useLasting } from '../design/use-lasting.ts'
+import { useExplorer } from '../store/explorer-store.ts'
+import { haltFrame } from '../store/frame-memory.ts'
 import { Head, Says } from './Head.tsx'
 import { NodeActions } from './NodeActions.tsx'
 import { nodeSentence } from './node-sentence.ts'
@@ -41,5 +43,6 @@ function NodeWhy({ node }: { readonly node: NodeView }) {
   const standing = [node.starts, position?.role, position?.session, position?.halt?.rule, position?.refusal?.code].join(' ')
   const moment = useCalm(`${standing} ${position?.durableLsn}`, WHY_PERIOD_MILLIS)
   const answer = useAnswer(node.name, moment, (cluster) => cluster.explainInFull({ node: node.name }))
-  return <Why answer={answer} conclusion="elsewhere" />
+  const frames = useExplorer((state) => state.frames)
+  return <Why answer={answer} conclusion="elsewhere" frame={haltFrame(frames, node)} />
 }

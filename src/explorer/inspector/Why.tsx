@@ -1,10 +1,15 @@
 import { Check, Minus, X } from 'lucide-react'
 import type { Explanation, RuleEvaluation } from '../../aerodb/inspection.ts'
+import { counted } from '../../cluster/counted.ts'
+import type { FrameEvent } from '../../cluster/frame-event.ts'
+import { Button } from '../design/Button.tsx'
 import { classes } from '../design/classes.ts'
 import { asSentence } from '../design/sentence.ts'
 import { documentOfRule } from '../specs/documents.ts'
 import { RuleLink } from '../specs/RuleLink.tsx'
+import { useExplorer } from '../store/explorer-store.ts'
 import { evidenceFacts } from './evidence.ts'
+import { frameSentence } from './frame-sentence.ts'
 import { Section } from './Section.tsx'
 import type { Answer } from './use-answer.ts'
 import styles from './Why.module.css'
@@ -15,36 +20,58 @@ const VERDICT = {
   notReached: { icon: Minus, says: 'not reached' },
 } as const
 
-/** Of rules that merely hold, or were not reached, so many are shown; the others are folded. */
+/** Of rules that merely hold so many are shown; the others are folded, and so are those that were not reached. */
 const HOLDING_SHOWN = 4
 const HOLDING_SHOWN_BEFORE_FAILURE = 2
-const UNREACHED_SHOWN = 1
 
 /** Rule by rule: verdict and evidence, in the order in which the node asked. */
 export function Why({
   answer,
   conclusion = 'shown',
+  frame = null,
 }: {
   readonly answer: Answer<Explanation | null>
   /** `elsewhere`: what follows from the rules stands above them already. */
   readonly conclusion?: 'shown' | 'elsewhere'
+  /** What the rules were asked of, where it was a frame and the page saw it. */
+  readonly frame?: FrameEvent | null
 }) {
   return (
     <Section title="Why">
-      <WhyContent answer={answer} conclusion={conclusion} />
+      <WhyContent answer={answer} conclusion={conclusion} frame={frame} />
     </Section>
   )
 }
 
-function WhyContent({ answer, conclusion }: Required<Parameters<typeof Why>[0]>) {
+function WhyContent({ answer, conclusion, frame }: Required<Parameters<typeof Why>[0]>) {
   if (answer.state === 'asked') return <p className={styles.quiet}>Asking…</p>
   if (answer.state === 'failed') return <p className={styles.quiet}>{answer.report.message}</p>
   if (answer.value === null) return <p className={styles.quiet}>The node keeps no explanation of this any more.</p>
   return (
     <>
+      {frame === null ? <p className={styles.subject}>Asked of: {answer.value.subject}</p> : <Frame frame={frame} />}
       <Rules explanation={answer.value} />
       {conclusion === 'shown' ? <p className={styles.conclusion}>{asSentence(answer.value.conclusion)}</p> : null}
     </>
+  )
+}
+
+function Frame({ frame }: { readonly frame: FrameEvent }) {
+  const { from, to, incarnation, number, records } = frame
+  const select = useExplorer((state) => state.select)
+  const selection = { kind: 'frame', from, to, incarnation, number } as const
+  return (
+    <p className={styles.subject}>
+      Asked of: {frameSentence(frame)}.{' '}
+      <Button
+        size="small"
+        look="quiet"
+        label={`Select frame ${number} of ${from}`}
+        onPress={() => select({ ...selection, firstLsn: records?.firstLsn ?? null, lastLsn: records?.lastLsn ?? null })}
+      >
+        Select
+      </Button>
+    </p>
   )
 }
 
@@ -54,15 +81,11 @@ function Rules({ explanation }: { readonly explanation: Explanation }) {
   const holding = rules.filter(({ verdict }) => verdict === 'holds')
   const unreached = rules.filter(({ verdict }) => verdict === 'notReached')
   const foldedBefore = holding.slice(0, -(failed === undefined ? HOLDING_SHOWN : HOLDING_SHOWN_BEFORE_FAILURE))
-  const foldedAfter = unreached.slice(UNREACHED_SHOWN)
   return (
     <>
-      <Folded
-        rules={foldedBefore}
-        says={`${foldedBefore.length} more ${foldedBefore.length === 1 ? 'rule holds' : 'rules hold'}`}
-      />
-      <RuleList rules={rules.filter((rule) => !foldedBefore.includes(rule) && !foldedAfter.includes(rule))} />
-      <Folded rules={foldedAfter} says={`${foldedAfter.length} more not reached`} />
+      <Folded rules={foldedBefore} says={`${counted(foldedBefore.length, 'more rule holds', 'more rules hold')}`} />
+      <RuleList rules={rules.filter((rule) => !foldedBefore.includes(rule) && !unreached.includes(rule))} />
+      <Folded rules={unreached} says={`${counted(unreached.length, 'rule')} not reached`} />
       {failed === undefined ? null : (
         <p className={styles.source}>
           <RuleLink rule={failed.rule} /> in <code>{documentOfRule(failed.rule)}</code>

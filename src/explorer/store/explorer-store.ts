@@ -5,6 +5,7 @@ import { DOCUMENTS, type DocumentName, documentOfRule } from '../specs/documents
 import type { StartState } from '../start/start-state.ts'
 import { type ClientOutcome, OUTCOMES_KEPT } from './client-outcome.ts'
 import type { ClusterControl } from './cluster-control.ts'
+import { FrameMemory } from './frame-memory.ts'
 import { isFolded } from './media.ts'
 import { relates, type Selection, sameThing } from './selection.ts'
 import { rememberedTheme, type Theme } from './theme.ts'
@@ -37,6 +38,8 @@ export interface ExplorerState {
   readonly overlay: Overlay | null
   /** Whether the inspector is open where it folds into a drawer. */
   readonly drawerOpen: boolean
+  /** The last frames of the cluster that is shown. It fills without a change of this state. */
+  readonly frames: FrameMemory
   /** What was asked through the client panel, newest first. */
   readonly outcomes: readonly ClientOutcome[]
 
@@ -70,23 +73,26 @@ export const useExplorer = create<ExplorerState>((set, get) => ({
   start: { kind: 'starting' },
   theme: rememberedTheme.read(),
   side: null,
+  frames: new FrameMemory(),
   rule: null,
   document: DOCUMENTS[0].name,
   overlay: null,
   drawerOpen: false,
 
   attach(cluster) {
-    set({ ...NO_CLUSTER, cluster, view: cluster.view() })
+    set({ ...NO_CLUSTER, cluster, view: cluster.view(), frames: new FrameMemory() })
+    const stopFrames = cluster.onFrames((frames) => get().frames.accept(frames))
     const unsubscribe = cluster.subscribe(() => {
       const before = get()
       if (before.cluster !== cluster) return
       const view = cluster.view()
       // Another cluster in the same place: what was selected, and what was asked, was of the one before.
       if (view.clusterId === before.view?.clusterId) set({ view })
-      else set({ ...NO_CLUSTER, cluster, view })
+      else set({ ...NO_CLUSTER, cluster, view, frames: new FrameMemory() })
     })
     return () => {
       unsubscribe()
+      stopFrames()
       if (get().cluster === cluster) set(NO_CLUSTER)
     }
   },

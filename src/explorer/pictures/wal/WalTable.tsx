@@ -1,4 +1,5 @@
 import { useEverySecond } from '../use-every-second.ts'
+import { laneEnd, stageOf } from './lane-facts.ts'
 import { recordWords } from './record-words.ts'
 import styles from './WalCanvas.module.css'
 import type { WalScene } from './wal-scene.ts'
@@ -51,10 +52,14 @@ function rowsOf(scene: WalScene): readonly Row[] {
     if (facts === null) return []
     const rows: Row[] = []
     for (let lsn = Math.max(first, last - ROWS + 1); lsn <= last; lsn++) {
+      if (stageOf(facts, lsn) === 'absent') continue
       const { stage, content } = recordWords(facts, lsn, scene.recordAt({ node, lsn }))
-      rows.push({ key: `${node}.${lsn}`, node, lsn, content: content ?? 'not known here', stage })
+      rows.push({ key: `${node}.${lsn}`, node, lsn, content: content ?? 'not loaded by the picture', stage })
     }
-    return rows
+    const end = laneEnd(facts)
+    return rows.length > 0
+      ? rows
+      : [{ key: node, node, lsn: end, content: 'none of these records', stage: `its log ends at LSN ${end}` }]
   })
 }
 

@@ -1,7 +1,8 @@
 import type { Evidence } from '../../../aerodb/error.ts'
-import type { Position } from '../../../aerodb/observation.ts'
+import type { HaltReason, Position } from '../../../aerodb/observation.ts'
 import type { ClusterView, NodeView } from '../../../cluster/cluster.ts'
 import type { Lsn, NodeName } from '../../../cluster/contract.ts'
+import type { FrameEvent } from '../../../cluster/frame-event.ts'
 
 export interface LsnRange {
   readonly first: Lsn
@@ -13,6 +14,10 @@ export interface LaneFacts {
   readonly node: NodeName
   /** `lastSeen`: the node is dead, or refused to start; its log is drawn as it was last observed. */
   readonly standing: 'observed' | 'lastSeen'
+  /** Where its log would go on if it had not halted; null where it has not. */
+  readonly haltedAt: Lsn | null
+  /** In few words, why it halted; empty where it has not. */
+  readonly haltWords: string
   readonly retainedFrom: Lsn
   readonly receivedLsn: Lsn
   readonly durableLsn: Lsn
@@ -21,20 +26,25 @@ export interface LaneFacts {
   readonly missing: LsnRange | null
   /** Arrived behind the gap, and was not believed. */
   readonly refused: LsnRange | null
+  /** Arrived as something else than was sent, and was not believed. Known only where the page saw the frame pass. */
+  readonly altered: LsnRange | null
   /** From here on the log did not verify when the node started. */
   readonly damagedFrom: Lsn | null
   /** What the Primary has sent to this node; null where nobody says. */
   readonly sentLsn: Lsn | null
+  /** What its Primary has made durable, as the page sees it; null where no Primary is seen. */
+  readonly primaryLsn: Lsn | null
 }
 
 /** How far a record has come on one node. */
-export type Stage = 'gone' | 'applied' | 'durable' | 'received' | 'missing' | 'refused' | 'doubt' | 'absent'
+export type Stage = 'gone' | 'applied' | 'durable' | 'received' | 'missing' | 'refused' | 'altered' | 'doubt' | 'absent'
 
 export function stageOf(lane: LaneFacts, lsn: Lsn): Stage {
   if (lane.damagedFrom !== null && lsn >= lane.damagedFrom)
     return lsn <= Math.max(lane.receivedLsn, lane.damagedFrom) ? 'doubt' : 'absent'
   if (within(lane.missing, lsn)) return 'missing'
   if (within(lane.refused, lsn)) return 'refused'
+  if (within(lane.altered, lsn) && lsn > lane.receivedLsn) return 'altered'
   if (lsn > lane.receivedLsn || lsn < 1) return 'absent'
   if (lsn < lane.retainedFrom) return 'gone'
   if (lsn <= lane.appliedLsn) return 'applied'
@@ -45,17 +55,19 @@ export function stageOf(lane: LaneFacts, lsn: Lsn): Stage {
 
 /** The last LSN that has anything to draw. */
 export function laneEnd(lane: LaneFacts): Lsn {
-  return Math.max(lane.receivedLsn, lane.durableLsn, lane.missing?.last ?? 0, lane.refused?.last ?? 0, lane.damagedFrom ?? 0)
+  const { receivedLsn, durableLsn, missing, refused, altered, damagedFrom } = lane
+  return Math.max(receivedLsn, durableLsn, missing?.last ?? 0, refused?.last ?? 0, altered?.last ?? 0, damagedFrom ?? 0)
 }
 
 /**
  * From what was observed of a node. `before` is its last position with a log in it: a node that refuses to start shows none, and is drawn
- * with the one it had.
+ * with the one it had. `haltedBy` is the frame that it halted at, where the page saw it.
  */
-export function laneFacts(node: NodeView, before: Position | null, cluster: ClusterView): LaneFacts {
+export function laneFacts(node: NodeView, before: Position | null, cluster: ClusterView, haltedBy: FrameEvent | null): LaneFacts {
   const { position } = node
   const refusedStart = position?.role === 'StartRefused'
   const shown = refusedStart && position.durableLsn === 0 ? before : position
+  const halt = position?.role === 'ReplicationHalted' ? position.halt : null
   const gap = position?.halt?.reason === 'WalGapDetected' ? gapOf(position.halt.evidence) : null
   return {
     node: node.name,
@@ -64,11 +76,29 @@ export function laneFacts(node: NodeView, before: Position | null, cluster: Clus
     receivedLsn: shown?.receivedLsn ?? 0,
     durableLsn: shown?.durableLsn ?? 0,
     appliedLsn: shown?.appliedLsn ?? 0,
+    haltedAt: halt === null || position === null ? null : position.durableLsn + 1,
+    haltWords: halt === null ? '' : `halted by ${halt.rule}: ${HALT_WORDS[halt.reason]}`,
     missing: gap?.missing ?? null,
     refused: gap?.refused ?? null,
+    altered: haltedBy !== null && haltedBy.fate !== 'delivered' ? rangeOf(haltedBy) : null,
     damagedFrom: refusedStart ? damageOf(position.refusal?.evidence) : null,
     sentLsn: sentTo(node.name, cluster),
+    primaryLsn: primaryOf(node, cluster),
   }
+}
+
+const HALT_WORDS: Readonly<Record<HaltReason, string>> = {
+  WalGapDetected: 'a gap',
+  WalCorruption: 'what came does not verify',
+  HistoryDivergence: 'the histories differ',
+  AuthorityAmbiguity: 'authority in doubt',
+  ConfigurationError: 'wrongly configured',
+  SnapshotIntegrityFailure: 'the snapshot does not verify',
+  SnapshotBoundaryMismatch: 'the snapshot does not join',
+}
+
+function rangeOf({ records }: FrameEvent): LsnRange | null {
+  return records === null ? null : { first: records.firstLsn, last: records.lastLsn }
 }
 
 /** LOG-5 says where the refused frame began and what was next; LOG-14 says what the Primary no longer has. */
@@ -98,6 +128,13 @@ function sentTo(node: NodeName, cluster: ClusterView): Lsn | null {
     if (peer !== undefined && peer.session === 'streaming') return peer.sentLsn
   }
   return null
+}
+
+function primaryOf(node: NodeView, { nodes }: ClusterView): Lsn | null {
+  const [configured] = node.configuration.primaries
+  const primary = nodes.find(({ name }) => name === configured)
+  if (primary === undefined || primary.name === node.name || primary.position?.role !== 'PrimaryActive') return null
+  return primary.position.durableLsn
 }
 
 function within(range: LsnRange | null, lsn: Lsn): boolean {

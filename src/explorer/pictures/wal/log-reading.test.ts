@@ -3,6 +3,7 @@ import { lsn } from '../../../aerodb/ids.ts'
 import type { Position } from '../../../aerodb/observation.ts'
 import type { WalRecordView } from '../../../cluster/contract.ts'
 import { exampleNode, examplePosition, examplePrimary, exampleView } from '../../../cluster/example-view.ts'
+import { FrameMemory } from '../../store/frame-memory.ts'
 import { LogReading } from './log-reading.ts'
 
 const chain = (at: number, history: string) => `${history}${at.toString(16).padStart(15, '0')}`.padEnd(32, '0')
@@ -45,7 +46,7 @@ function twoNodes(length: number, history: string) {
   )
   const settle = async (window: { readonly first: number; readonly last: number }) => {
     for (let turn = 0; turn < 40; turn++) {
-      reading.observe(view)
+      reading.observe(view, new FrameMemory())
       reading.want(window)
       await Promise.resolve()
     }
@@ -87,7 +88,7 @@ describe('LogReading', () => {
   it('takes nothing of a log for that of its successor after a restart', async () => {
     const { reading, settle, n1, n2, view } = twoNodes(50, 'a')
     await settle({ first: 30, last: 60 })
-    reading.observe({ ...view, nodes: [{ ...n1, starts: 2 }, n2] })
+    reading.observe({ ...view, nodes: [{ ...n1, starts: 2 }, n2] }, new FrameMemory())
     expect(reading.records('n1').typeAt(45)).toBeNull()
     expect(reading.records('n2').typeAt(45)).toBeNull()
   })
@@ -103,7 +104,7 @@ describe('LogReading', () => {
         { ...n2, life: 'dead' as const },
       ],
     }
-    reading.observe(dead)
+    reading.observe(dead, new FrameMemory())
     reading.want({ first: 1, last: 60 })
     expect(asked).toHaveLength(before)
     expect(reading.records('n1').typeAt(45)).toBe('commit')

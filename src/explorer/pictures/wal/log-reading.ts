@@ -2,6 +2,7 @@ import { digestHex } from '../../../aerodb/digest.ts'
 import type { Position } from '../../../aerodb/observation.ts'
 import type { Cluster, ClusterView } from '../../../cluster/cluster.ts'
 import type { Lsn, NodeName } from '../../../cluster/contract.ts'
+import { type FrameMemory, haltFrame } from '../../store/frame-memory.ts'
 import { CommitSamples } from './commit-samples.ts'
 import type { Fork } from './fork.ts'
 import { ForkWatch } from './fork-watch.ts'
@@ -56,8 +57,8 @@ export class LogReading {
     return this.#forkWatch.forks(this.#reference, this.#lanes, (node) => this.#loader.cache(node), window)
   }
 
-  /** Takes over the newest positions. A log that was replaced or cut short is forgotten. */
-  observe(cluster: ClusterView): void {
+  /** Takes over the newest positions. A log that was replaced or cut short is forgotten. `frames` are those that the page saw pass. */
+  observe(cluster: ClusterView, frames: FrameMemory): void {
     for (const { name, life, starts, position } of cluster.nodes) {
       if (position === null || position.role === 'StartRefused') continue
       const before = this.#seen.get(name)
@@ -73,7 +74,9 @@ export class LogReading {
     }
     const [furthest] = cluster.nodes.toSorted((a, b) => (b.position?.appliedLsn ?? 0) - (a.position?.appliedLsn ?? 0))
     if (furthest?.position) this.commits.add(furthest.position.appliedLsn, furthest.position.appliedCommitId)
-    this.#lanes = cluster.nodes.map((node) => laneFacts(node, this.#withLog.get(node.name) ?? null, cluster))
+    this.#lanes = cluster.nodes.map((node) =>
+      laneFacts(node, this.#withLog.get(node.name) ?? null, cluster, haltFrame(frames, node)),
+    )
     this.#reference = referenceLane(this.#lanes, cluster)
     this.#prove()
   }

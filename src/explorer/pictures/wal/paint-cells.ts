@@ -45,6 +45,7 @@ function cellLook(facts: LaneFacts, lsn: number, own: RecordLookup, reference: R
   // A frame carries the Primary's records verbatim (LOG-11): what has only been received has the type that it has there.
   const type = record?.type ?? (stage === 'received' || stage === 'refused' ? (reference?.typeAt(lsn) ?? null) : null)
   if (stage === 'missing' || stage === 'doubt') return { hue: 'halted', stage, label: '?', loaded: true }
+  if (stage === 'altered') return { hue: 'halted', stage, label: '×', loaded: true }
   if (type === null) return { hue: 'marker', stage, label: '', loaded: false }
   const label = type === 'commit' ? `${record?.commitId ?? ''}` : (RECORD_LETTER[type] ?? '')
   return { hue: RECORD_HUE[type], stage, label, loaded: true }

@@ -50,7 +50,7 @@ export function paintDensity(
   for (const range of [durable, received])
     bar(range, (left, barWidth) => frame(context, palette.hue.version, left, top, barWidth, height))
   const doubted = facts.damagedFrom === null ? null : { first: facts.damagedFrom, last: laneEnd(facts) }
-  for (const range of [facts.missing, facts.refused, doubted]) {
+  for (const range of [facts.missing, facts.refused, facts.altered, doubted]) {
     if (range === null) continue
     context.setLineDash(range === facts.refused ? [] : [3, 3])
     bar(range, (left, barWidth) => frame(context, palette.hue.halted, left, top, barWidth, height))

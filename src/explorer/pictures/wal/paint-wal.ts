@@ -4,6 +4,7 @@ import { NARROWEST_CELL_PIXELS } from './density.ts'
 import { laneEnd } from './lane-facts.ts'
 import { paintCells } from './paint-cells.ts'
 import { paintDensity } from './paint-density.ts'
+import { paintHalt, paintReach } from './paint-lane-marks.ts'
 import { AXIS_HEIGHT } from './wal-geometry.ts'
 import type { WalPainting } from './wal-picture.ts'
 
@@ -46,7 +47,7 @@ function paintAxis(context: CanvasRenderingContext2D, { view, width, geometry, p
   }
 }
 
-/** Applied in green, durable in the colour of text; where both end together, green says both. Sent, from the Primary, as an open tip. */
+/** Applied in green, durable in the colour of text; where both end together, green says both. Then how far the Primary is, and a halt. */
 function paintEdges(
   context: CanvasRenderingContext2D,
   painting: WalPainting,
@@ -63,16 +64,8 @@ function paintEdges(
   }
   if (facts.durableLsn > 0 && facts.durableLsn !== facts.appliedLsn) edge(facts.durableLsn, palette.text)
   if (facts.appliedLsn > 0) edge(facts.appliedLsn, palette.hue.healthy)
-  if (facts.sentLsn !== null && facts.sentLsn > facts.receivedLsn) {
-    const x = toPixel(view, facts.sentLsn + 1)
-    context.strokeStyle = palette.hue.version
-    context.lineWidth = 1.3
-    context.beginPath()
-    context.moveTo(x - 5, top + geometry.cellHeight / 2 - 5)
-    context.lineTo(x, top + geometry.cellHeight / 2)
-    context.lineTo(x - 5, top + geometry.cellHeight / 2 + 5)
-    context.stroke()
-  }
+  paintReach(context, painting, lane, top)
+  paintHalt(context, painting, lane, top)
 }
 
 /** In words, where a lane has nothing to show, or ends in damage. */

@@ -3,8 +3,8 @@ import { exampleNode, exampleView } from '../../../cluster/example-view.ts'
 import { laneFacts } from './lane-facts.ts'
 import { recordWords } from './record-words.ts'
 
-const alive = laneFacts(exampleNode('n2'), null, exampleView())
-const dead = laneFacts(exampleNode('n2', { life: 'dead' }), null, exampleView())
+const alive = laneFacts(exampleNode('n2'), null, exampleView(), null)
+const dead = laneFacts(exampleNode('n2', { life: 'dead' }), null, exampleView(), null)
 
 describe('recordWords', () => {
   it('says what a record is, and how far it has come on this node', () => {

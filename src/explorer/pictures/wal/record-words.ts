@@ -9,6 +9,7 @@ const STAGE_WORDS: Readonly<Record<Stage, string>> = {
   received: 'received, not durable',
   missing: 'missing: it never arrived',
   refused: 'arrived behind a gap, not believed',
+  altered: 'arrived altered, not believed',
   doubt: 'in doubt',
   absent: 'not here',
 }

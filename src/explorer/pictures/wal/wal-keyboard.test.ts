@@ -10,7 +10,7 @@ const nodes = [
   exampleNode('n2'),
   exampleNode('n3', { position: examplePosition({ receivedLsn: lsn(0), durableLsn: lsn(0), appliedLsn: lsn(0) }) }),
 ]
-const lanes = nodes.map((node) => laneFacts(node, null, exampleView({ nodes })))
+const lanes = nodes.map((node) => laneFacts(node, null, exampleView({ nodes }), null))
 const scene = (cursor: RecordPlace | null) => ({
   cursor,
   nodes: nodes.map(({ name }) => name),

@@ -164,9 +164,9 @@ export class WalScene {
   }
 
   #frame(now: number): void {
-    const { view: cluster } = useExplorer.getState()
+    const { view: cluster, frames } = useExplorer.getState()
     if (cluster === null || this.#size.width === 0) return
-    this.#log.observe(cluster)
+    this.#log.observe(cluster, frames)
     const view = this.#axis.settle(this.#limits(), this.#size.width, now)
     const painting = this.#painting(view)
     this.#askFor(view)
