@@ -43,3 +43,13 @@ it('lists again in the next window, and hands each frame out once', () => {
   expect(feed.take()).toMatchObject({ frames: [{ number: 1 }, { number: 2 }], framesUnlisted: 0 })
   expect(feed.take()).toEqual({ frames: [], framesUnlisted: 0 })
 })
+
+it('lists a frame that was altered also where others are too many, though not without bound', () => {
+  const feed = fed(1_000, 0)
+  feed.add({ ...notice(1_001), fate: 'bitFlipped' }, 1)
+  const { frames, framesUnlisted } = feed.take()
+  expect(frames.at(-1)).toMatchObject({ number: 1_001, fate: 'bitFlipped' })
+  expect(frames.length + framesUnlisted).toBe(1_001)
+  for (let number = 1; number <= 5_000; number++) feed.add({ ...notice(number), fate: 'truncated' }, 2)
+  expect(feed.take().frames.length).toBeLessThan(100)
+})

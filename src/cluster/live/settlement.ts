@@ -94,7 +94,9 @@ function movementOnPage({ fleet, requests }: Unsettled): readonly string[] {
     ...fleet.seats.flatMap(({ name, life }) => {
       if (life === 'starting') return [`${name} is starting`]
       const unanswered = waiting.filter(({ node, command }) => node === name && !waitsForThePrimary(command))
-      return unanswered.length === 0 ? [] : [`${name} has ${counted(unanswered.length, 'request')} to answer: ${namesOf(unanswered)}`]
+      return unanswered.length === 0
+        ? []
+        : [`${name} has ${counted(unanswered.length, 'request')} to answer: ${namesOf(unanswered)}`]
     }),
     ...(fleet.mesh.pending > 0 ? [`${counted(fleet.mesh.pending, 'change of a link', 'changes of links')} on the way`] : []),
   ]

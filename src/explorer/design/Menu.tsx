@@ -1,6 +1,7 @@
 import type { ReactElement, ReactNode } from 'react'
 import { Menu as AriaMenu, MenuItem, MenuTrigger, Popover, Text } from 'react-aria-components'
 import type { Blocked } from '../../cluster/availability.ts'
+import { classes } from './classes.ts'
 import styles from './Menu.module.css'
 import { announce } from './toast-queue.ts'
 
@@ -13,18 +14,25 @@ export interface MenuChoice {
   readonly onAction: () => void
 }
 
+/** From the trigger. */
+const LIST_AWAY_PIXELS = 8
+const PALETTE_AWAY_PIXELS = 34
+
 /** A button and the menu that it opens. A blocked choice can be reached and read; choosing it says why it is blocked. */
 export function Menu({
   label,
   trigger,
   choices,
   onOpen,
+  form = 'list',
 }: {
   readonly label: string
   readonly trigger: ReactElement
   readonly choices: readonly MenuChoice[]
   /** A trigger's own `onPress` is not called. */
   readonly onOpen?: () => void
+  /** `palette`: small, in two columns, at some distance, for what must stay in sight; what a choice does is said of the one in focus. */
+  readonly form?: 'list' | 'palette'
 }): ReactNode {
   return (
     <MenuTrigger
@@ -33,8 +41,12 @@ export function Menu({
       }}
     >
       {trigger}
-      <Popover className={styles.popover ?? ''}>
-        <AriaMenu aria-label={label} className={styles.menu ?? ''} items={choices}>
+      <Popover
+        className={classes(styles.popover, form === 'palette' && styles.wide)}
+        isNonModal={form === 'palette'}
+        offset={form === 'palette' ? PALETTE_AWAY_PIXELS : LIST_AWAY_PIXELS}
+      >
+        <AriaMenu aria-label={label} className={classes(styles.menu, form === 'palette' && styles.palette)} items={choices}>
           {(choice) => {
             const blocked = choice.blocked ?? null
             const says = blocked === null ? choice.says : blocked.reason

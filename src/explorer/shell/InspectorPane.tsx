@@ -6,13 +6,13 @@ import { Handle } from './Handle.tsx'
 import styles from './InspectorPane.module.css'
 import { Mishap } from './Mishap.tsx'
 
-const LAYOUT = 'aerodb.layout.inspector'
+const LAYOUTS = { open: 'aerodb.layout.inspector', folded: 'aerodb.layout.inspector.narrow' } as const
 /** Of the client when only its head is left. */
 const FOLDED_HEIGHT = 45
 
-/** What is selected, and the client beneath it. */
-export function InspectorPane() {
-  const layout = useDefaultLayout({ id: LAYOUT })
+/** What is selected, and the client beneath it: `folded` to its head at first where there is little room. */
+export function InspectorPane({ client: opens }: { readonly client: 'open' | 'folded' }) {
+  const layout = useDefaultLayout({ id: LAYOUTS[opens], onlySaveAfterUserInteractions: true })
   const client = usePanelRef()
   const [isFolded, setFolded] = useState(false)
   const toggle = () => {
@@ -31,7 +31,7 @@ export function InspectorPane() {
         <Panel
           id="client"
           panelRef={client}
-          defaultSize={272}
+          defaultSize={opens === 'open' ? 272 : FOLDED_HEIGHT}
           minSize={180}
           collapsible
           collapsedSize={FOLDED_HEIGHT}

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { Group, Panel, useDefaultLayout } from 'react-resizable-panels'
 import { classes } from '../design/classes.ts'
 import { Hint } from '../hint/Hint.tsx'
@@ -16,7 +17,7 @@ import styles from './Workspace.module.css'
 const COLUMNS_LAYOUT = 'aerodb.layout.columns'
 const PICTURES_LAYOUT = 'aerodb.layout.pictures'
 
-/** The pictures, with what is open beside them. Where there is no room beside, it folds into drawers. */
+/** The pictures, with what is open beside them. Where there is little room, it folds into drawers; an open one covers none of the pictures. */
 export function Workspace() {
   const wide = useMedia(WIDE)
   return wide ? <Columns /> : <Folded />
@@ -42,7 +43,7 @@ function Columns() {
         </Panel>
         <Handle between="pictures and inspector" />
         <Panel id="inspector" defaultSize={340} minSize={300} maxSize={560} groupResizeBehavior="preserve-pixel-size">
-          <InspectorPane />
+          <InspectorPane client="open" />
         </Panel>
       </Group>
     </main>
@@ -54,16 +55,16 @@ function Folded() {
   const side = useExplorer((state) => state.side)
   const drawerOpen = useExplorer((state) => state.drawerOpen)
   return (
-    <main className={styles.work}>
-      {narrow ? <Stacked /> : <Centre />}
+    <main className={classes(styles.work, styles.folded)}>
       {side === null ? null : (
         <div className={styles.sideDrawer}>
           <Side side={side} />
         </div>
       )}
+      <div className={styles.main}>{narrow ? <Stacked /> : <Centre />}</div>
       {drawerOpen ? (
         <div className={styles.drawer}>
-          <InspectorPane />
+          <InspectorPane client={narrow ? 'folded' : 'open'} />
         </div>
       ) : null}
     </main>
@@ -100,8 +101,14 @@ function Centre() {
 
 /** At phone width the pictures stack, and the page scrolls through them. */
 function Stacked() {
+  const scroller = useRef<HTMLDivElement>(null)
+  const selection = useExplorer((state) => state.selection)
+  useEffect(() => {
+    // The drawer takes room, and what was selected is to stay in sight above it.
+    if (selection?.kind === 'node') scroller.current?.querySelector('[aria-pressed="true"]')?.scrollIntoView({ block: 'nearest' })
+  }, [selection])
   return (
-    <div className={styles.stacked}>
+    <div ref={scroller} className={styles.stacked}>
       <Hint />
       <div className={styles.picture}>
         <Mishap>

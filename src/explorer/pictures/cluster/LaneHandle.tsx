@@ -4,6 +4,7 @@ import type { LinkView } from '../../../cluster/cluster.ts'
 import { classes } from '../../design/classes.ts'
 import { Menu } from '../../design/Menu.tsx'
 import { useExplorer, useLight } from '../../store/explorer-store.ts'
+import { isFolded } from '../../store/media.ts'
 import { besideLane } from './capsule-place.ts'
 import { CAPSULE_HEIGHT } from './capsule-size.ts'
 import { GLYPH_PATH, GLYPH_SIDE } from './glyph-path.ts'
@@ -38,8 +39,12 @@ export const LaneHandle = memo(function LaneHandle({ link, back, path, speaks }:
     <div className={styles.place} style={{ left: x, top: y }}>
       <Menu
         label={`Link ${from} to ${to}`}
+        form="palette"
         choices={laneChoices(cluster, link, back)}
-        onOpen={() => select({ kind: 'link', from, to })}
+        onOpen={() => {
+          // Where the inspector folds, it would open over half of the page beside a menu that offers the same.
+          if (!isFolded()) select({ kind: 'link', from, to })
+        }}
         trigger={
           <AriaButton
             className={classes(styles.handle, styles[state.kind], styles[light], says !== null && styles[speaks])}

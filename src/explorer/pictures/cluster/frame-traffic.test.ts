@@ -80,6 +80,13 @@ describe('a frame on its way', () => {
     }
   })
 
+  it('makes room for the next that dies on the same lane', () => {
+    const traffic = new FrameTraffic()
+    traffic.accept([frame(1, 'sent'), frame(1, 'cut')], 0, 0)
+    traffic.accept([frame(2, 'sent'), frame(2, 'cut')], 0, 330)
+    expect(drawn(traffic, 450).map(({ number }) => number)).toEqual([2])
+  })
+
   it('is seen before its receiver for a while, where it was altered', () => {
     const traffic = new FrameTraffic()
     traffic.accept([frame(1, 'sent'), frame(1, 'bitFlipped'), frame(1, 'delivered')], 0, 0)

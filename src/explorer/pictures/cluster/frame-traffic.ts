@@ -22,6 +22,8 @@ const CAPSULES_DRAWN = 320
 /** Held frames drawn on one lane; its label counts them all. */
 const WAITING_DRAWN = 3
 const RATE_MILLIS = 1000
+/** The mark of a lost frame stays this long once another is lost there. */
+const MAKES_ROOM_MILLIS = 100
 /** A report of the receiver may be this late. */
 const SETTLED_AFTER_MILLIS = 600
 
@@ -286,8 +288,16 @@ export class FrameTraffic {
     if (followed === null) return
     const { capsule } = followed
     const share = Math.max(LOSS_SHARE, phaseOf(capsule, now).share)
+    this.#clear(event, now)
     capsule.waiting = false
     capsule.loss = { kind, at: Math.max(now, capsule.passage.startedAt), share }
+  }
+
+  /** Frames that die one after the other on a lane die at one place: the one before makes room. */
+  #clear({ from, to }: FrameEvent, now: number): void {
+    for (const { capsule } of this.#drawn)
+      if (capsule.loss !== null && capsule.from === from && capsule.to === to)
+        capsule.loss = { ...capsule.loss, at: Math.min(capsule.loss.at, now + MAKES_ROOM_MILLIS - LOSS_MILLIS) }
   }
 
   #duplicate(event: FrameEvent, now: number): void {

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import type { KeyboardEvent, PointerEvent } from 'react'
+import type { CSSProperties, KeyboardEvent, PointerEvent } from 'react'
 import type { Cluster } from '../../../cluster/cluster.ts'
 import type { CommitId } from '../../../cluster/contract.ts'
 import { classes } from '../../design/classes.ts'
@@ -32,21 +32,35 @@ export function BoundLines({
 }) {
   return (
     <>
-      {places.map(({ line, x }) => (
-        <div
-          key={line.id}
-          className={classes(styles.line, styles[line.drawn], styles[line.hue], line.kind === 'readView' && styles.readView)}
-          style={{ left: x }}
-          {...(line.kind === 'newest' ? drag(line, snapshot, asking) : {})}
-          onPointerEnter={() => onOver(line)}
-          onPointerLeave={() => onOver(null)}
-        />
-      ))}
+      {places.map(({ line, x, turn, beyond }) =>
+        beyond !== null ? null : (
+          <div
+            key={line.id}
+            className={classes(styles.line, styles[line.drawn], styles[line.hue], line.kind === 'readView' && styles.readView)}
+            style={{ left: x, ...turnStyle(turn) }}
+            {...(line.kind === 'newest' ? drag(line, snapshot, asking) : {})}
+            onPointerEnter={() => onOver(line)}
+            onPointerLeave={() => onOver(null)}
+          />
+        ),
+      )}
       {places.map((place) => (
         <LineLabel key={place.line.id} cluster={cluster} place={place} snapshot={snapshot} asking={asking} onOver={onOver} />
       ))}
     </>
   )
+}
+
+/** Lines at one place take turns along it: one stroke each, over and over. */
+const STROKE_PIXELS = 9
+
+function turnStyle({ index, of }: LinePlace['turn']): CSSProperties {
+  if (of === 1) return {}
+  const from = index * STROKE_PIXELS
+  const to = from + STROKE_PIXELS
+  const period = of * STROKE_PIXELS
+  const mask = `repeating-linear-gradient(to bottom, transparent 0 ${from}px, black ${from}px ${to}px, transparent ${to}px ${period}px)`
+  return { maskImage: mask }
 }
 
 function LineLabel({
@@ -62,7 +76,7 @@ function LineLabel({
   readonly asking: Asking
   readonly onOver: (line: BoundLine | null) => void
 }) {
-  const { line } = place
+  const { line, words } = place
   const toggle = useExplorer((state) => state.toggle)
   const selected = useExplorer((state) => state.selection)
   const selection = selectionOf(line)
@@ -75,7 +89,7 @@ function LineLabel({
     return (
       <span className={look} style={style} {...over}>
         <button type="button" className={styles.words} aria-pressed={isSelected} onClick={() => toggle(selection)}>
-          {line.label}
+          {words}
         </button>
         <button
           type="button"
@@ -103,7 +117,7 @@ function LineLabel({
         onClick={() => toggle(selection)}
         {...drag(line, snapshot, asking)}
       >
-        {line.label}
+        {words}
       </span>
     </span>
   )

@@ -54,9 +54,3 @@ function openViews({ name, life, position }: NodeView): readonly BoundLine[] {
     drawn: 'solid',
   }))
 }
-
-/** Where in the span of their CommitId lines stand that share it: side by side, 0 to 1, so that each can be seen and grasped. */
-export function placeInSpan(lines: readonly BoundLine[], line: BoundLine): number {
-  const sharing = lines.filter(({ bound }) => bound === line.bound)
-  return (sharing.indexOf(line) + 1) / (sharing.length + 1)
-}

@@ -4,7 +4,7 @@ import { commitId, documentKey, lsn, readViewId } from '../../../aerodb/ids.ts'
 import { visibleVersion } from '../../../aerodb/mvcc/visibility.ts'
 import type { ClusterEvent } from '../../../cluster/event.ts'
 import { exampleNode, examplePosition, examplePrimary, exampleView } from '../../../cluster/example-view.ts'
-import { boundLines, placeInSpan } from './bound-lines.ts'
+import { boundLines } from './bound-lines.ts'
 import { ChainLoader } from './chain-loader.ts'
 import { commitsByHand } from './commits-by-hand.ts'
 import { labelPlaces } from './label-rows.ts'
@@ -95,12 +95,6 @@ describe('boundLines', () => {
     const dead = exampleNode('n3', { life: 'dead', position: examplePosition(views) })
     const lines = boundLines(exampleView({ nodes: [refused, dead] }))
     expect(lines.map(({ label, drawn }) => [label, drawn])).toEqual([['n3 is dead', 'dashed']])
-  })
-
-  it('sets lines of one bound side by side', () => {
-    const lines = boundLines(exampleView({ nodes: [exampleNode('n2'), exampleNode('n3')] }))
-    const places = lines.map((line) => placeInSpan(lines, line))
-    expect(places).toEqual([1 / 3, 2 / 3])
   })
 })
 
@@ -223,17 +217,29 @@ describe('ChainLoader', () => {
 })
 
 describe('linePlaces', () => {
-  it('sets the labels of one bound side by side in one row, and leaves out what is not in the picture', () => {
+  it('sets equal bounds at one place, where they take turns, with their labels side by side in one row', () => {
     const nodes = ['n2', 'n3', 'n4', 'n5'].map((name) => exampleNode(name))
     const lines = boundLines(exampleView({ nodes: [examplePrimary(), ...nodes] }))
     const shown = linePlaces(lines, { view: { origin: 40, pixelsPerUnit: 60 }, width: 900 })
     const shared = shown.filter(({ line }) => line.bound === 44)
     expect(new Set(shared.map(({ labelRow }) => labelRow)).size).toBe(1)
     expect(shared.map(({ labelLeft }) => labelLeft)).toEqual(shared.map(({ labelLeft }) => labelLeft).toSorted((a, b) => a - b))
-    expect(new Set(shared.map(({ x }) => x)).size).toBe(4)
-    expect(linePlaces(lines, { view: { origin: 45.5, pixelsPerUnit: 60 }, width: 900 }).map(({ line }) => line.node)).toEqual([
-      'n1',
+    expect(new Set(shared.map(({ x }) => x)).size).toBe(1)
+    expect(shared.map(({ turn }) => turn)).toEqual([0, 1, 2, 3].map((index) => ({ index, of: 4 })))
+    expect(shown.find(({ line }) => line.node === 'n1')?.x).not.toBe(shared[0]?.x)
+  })
+
+  it('names what lies beyond the axis at the edge that it is beyond, with its bound', () => {
+    const views = [5, 60].map((at) => ({ id: readViewId(`r${at}`), bound: commitId(at) }))
+    const n2 = exampleNode('n2', { position: examplePosition({ readViews: views }) })
+    const lines = boundLines(exampleView({ nodes: [examplePrimary(), n2] }))
+    const places = linePlaces(lines, { view: { origin: 44, pixelsPerUnit: 60 }, width: 600 })
+    const beyond = places.flatMap((place) => (place.beyond === null ? [] : [[place.beyond, place.words, place.x]]))
+    expect(beyond).toEqual([
+      ['left', '‹ read view r5 on n2 at 5', 0],
+      ['right', 'read view r60 on n2 at 60 ›', 600],
     ])
+    for (const { labelLeft } of places) expect(labelLeft).toBeGreaterThanOrEqual(0)
   })
 })
 
