@@ -4,12 +4,12 @@ import { useEffect, useState } from 'react'
 export function useLasting(holds: boolean, millis: number): boolean {
   const [lasts, setLasts] = useState(false)
   useEffect(() => {
-    if (!holds) {
-      setLasts(false)
-      return undefined
-    }
+    if (!holds) return undefined
     const timer = setTimeout(() => setLasts(true), millis)
-    return () => clearTimeout(timer)
+    return () => {
+      clearTimeout(timer)
+      setLasts(false)
+    }
   }, [holds, millis])
   return holds && lasts
 }

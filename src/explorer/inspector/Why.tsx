@@ -83,7 +83,7 @@ function Rules({ explanation }: { readonly explanation: Explanation }) {
   const foldedBefore = holding.slice(0, -(failed === undefined ? HOLDING_SHOWN : HOLDING_SHOWN_BEFORE_FAILURE))
   return (
     <>
-      <Folded rules={foldedBefore} says={`${counted(foldedBefore.length, 'more rule holds', 'more rules hold')}`} />
+      <Folded rules={foldedBefore} says={counted(foldedBefore.length, 'more rule holds', 'more rules hold')} />
       <RuleList rules={rules.filter((rule) => !foldedBefore.includes(rule) && !unreached.includes(rule))} />
       <Folded rules={unreached} says={`${counted(unreached.length, 'rule')} not reached`} />
       {failed === undefined ? null : (

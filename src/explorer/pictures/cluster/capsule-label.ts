@@ -3,18 +3,12 @@ import type { Glyph } from './glyph-path.ts'
 
 export type CapsuleTone = 'records' | 'report' | 'hello' | 'refusal' | 'held' | 'altered'
 
-/** What is written on a capsule: the LSNs it carries, the LSN it reports, or what kind of frame it is. */
-export function capsuleLabel(capsule: Capsule): string {
-  const many = capsule.frames > 1 ? ` ×${capsule.frames}` : ''
-  return `${content(capsule)}${many}`
-}
-
-/** The same in as much as there may be room for, longest first: `131–133 ×2`, then `…133`. */
+/** What is written on a capsule, longest first, for as much room as there is: the LSNs it carries, the LSN it reports, or what it is. */
 export function capsuleLabels(capsule: Capsule): readonly string[] {
-  const { lastLsn, firstLsn, reportsLsn } = capsule
-  const last = lastLsn ?? reportsLsn
-  const label = capsuleLabel(capsule)
+  const { lastLsn, firstLsn, reportsLsn, frames } = capsule
   const alone = content(capsule)
+  const label = frames > 1 ? `${alone} ×${frames}` : alone
+  const last = lastLsn ?? reportsLsn
   return last === null || firstLsn === lastLsn ? [label, alone] : [label, alone, `…${last}`]
 }
 

@@ -55,7 +55,13 @@ describe('capsules that are held', () => {
   it('leave out those for which there is no room, from the last on', () => {
     const lane = lanesIn(PANELS[0]).get('n1>n2')
     if (lane === undefined) throw new Error('no lane')
-    expect(queueShares(lane, 0.66, Array(50).fill({ width: 66, height: 18 })).length).toBeLessThan(6)
+    expect(
+      queueShares(
+        lane,
+        0.66,
+        Array.from({ length: 50 }, () => ({ width: 66, height: 18 })),
+      ).length,
+    ).toBeLessThan(6)
     expect(queueShares(lane, 0.66, [{ width: 66, height: 18 }])).toEqual([0.66])
   })
 })

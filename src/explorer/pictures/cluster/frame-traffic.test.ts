@@ -215,7 +215,10 @@ describe('cause and effect', () => {
     const traffic = new FrameTraffic()
     const handshake = (from: string, to: string, kind: FrameEvent['kind']): FrameEvent => ({
       ...frame(1, 'sent', null),
-      ...{ from, to, kind, reportsLsn: null },
+      from,
+      to,
+      kind,
+      reportsLsn: null,
     })
     traffic.accept([handshake('n1', 'n3', 'hello')], 0, 0)
     traffic.accept([handshake('n3', 'n1', 'present')], 0, 1)

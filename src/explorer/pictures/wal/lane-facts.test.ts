@@ -54,7 +54,13 @@ describe('laneFacts', () => {
   it('marks where a Replica halted, and what arrived altered there (LOG-1)', () => {
     const n3 = node('n3', 'alive', halted({ frameBytes: 291 }, 'WalCorruption'))
     const frame: FrameEvent = {
-      ...{ from: 'n1', to: 'n3', incarnation: 1, number: 40, kind: 'records', fate: 'bitFlipped', bytes: 291 },
+      from: 'n1',
+      to: 'n3',
+      incarnation: 1,
+      number: 40,
+      kind: 'records',
+      fate: 'bitFlipped',
+      bytes: 291,
       records: { firstLsn: 131, lastLsn: 133 },
       reportsLsn: null,
     }
