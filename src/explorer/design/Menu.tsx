@@ -43,7 +43,6 @@ export function Menu({
       {trigger}
       <Popover
         className={classes(styles.popover, form === 'palette' && styles.wide)}
-        isNonModal={form === 'palette'}
         offset={form === 'palette' ? PALETTE_AWAY_PIXELS : LIST_AWAY_PIXELS}
       >
         <AriaMenu aria-label={label} className={classes(styles.menu, form === 'palette' && styles.palette)} items={choices}>
