@@ -1,4 +1,4 @@
-import type { Digest, Hash128 } from '../aerodb/digest.ts'
+import { DIGEST_BYTES, type Digest, type Hash128 } from '../aerodb/digest.ts'
 import type { Evidence } from '../aerodb/error.ts'
 import type { NodeName } from '../aerodb/ids.ts'
 import { Chronicle } from './chronicle/chronicle.ts'
@@ -6,9 +6,8 @@ import { type DamageDone, excuseFor } from './excuses.ts'
 import type { Fact, FactKind } from './fact.ts'
 import type { Bench, Invariant, Sitting } from './invariant.ts'
 import { INVARIANTS } from './invariants.ts'
+import { memoryDigest, SharedPart } from './shared-part.ts'
 import type { Breach, InvariantVerdict } from './verdict.ts'
-
-const encoder = new TextEncoder()
 
 /** Which invariants hear which facts, by their place in the list. */
 type Hearing = ReadonlyMap<FactKind, readonly number[]>
@@ -18,22 +17,22 @@ type Hearing = ReadonlyMap<FactKind, readonly number[]>
  * asks a node anything.
  */
 export class Judge {
-  readonly #invariants: readonly Invariant[]
   readonly #hearing: Hearing
   readonly #chronicle: Chronicle
-  readonly #cases: readonly Case[]
-  readonly #damages: DamageDone[]
+  /** A case of the judge that this one was forked from is taken over, unchanged, until it hears something. */
+  readonly #cases: Case[]
+  #damages: readonly DamageDone[]
+  /** Stands on the cases that are this judge's alone. */
+  #seat: object = {}
 
   constructor(invariants: readonly Invariant[] = INVARIANTS, from: Judge | null = null) {
-    this.#invariants = invariants
     this.#hearing = from === null ? hearingOf(invariants) : from.#hearing
     this.#chronicle = from === null ? new Chronicle() : from.#chronicle.fork()
-    this.#damages = from === null ? [] : [...from.#damages]
-    this.#cases = invariants.map((invariant, index) => {
-      const before = from === null ? undefined : from.#cases[index]
-      const sitting = before === undefined ? invariant.open() : before.sitting.fork()
-      return new Case(invariant.id, sitting, this.#chronicle, this.#damages, before)
-    })
+    this.#damages = from === null ? [] : from.#damages
+    this.#cases =
+      from === null
+        ? invariants.map((invariant) => new Case(this, this.#seat, invariant.id, new SharedPart(invariant.open())))
+        : from.#cases.slice()
   }
 
   get chronicle(): Chronicle {
@@ -41,10 +40,10 @@ export class Judge {
   }
 
   take(fact: Fact): void {
-    if (fact.kind === 'damaged') this.#damages.push({ node: fact.node, damage: fact.damage })
+    if (fact.kind === 'damaged') this.#damages = [...this.#damages, { node: fact.node, damage: fact.damage }]
     for (const index of this.#hearing.get(fact.kind) ?? []) {
-      const heard = this.#cases[index]
-      heard?.sitting.take(fact, heard)
+      const heard = this.#case(index)
+      heard?.sitting.own.take(fact, heard)
     }
     this.#chronicle.take(fact)
   }
@@ -70,35 +69,52 @@ export class Judge {
   }
 
   fork(): Judge {
-    return new Judge(this.#invariants, this)
+    this.#seat = {}
+    return new Judge([], this)
   }
 
   /** Equal for two judges that will judge every future alike. How often something was checked is no part of it. */
   digest(hash: Hash128): Digest {
-    const cases = this.#cases.map(({ sitting, breached }) => [sitting.memory(), breached !== null])
     const damages = this.#damages.map(({ node, damage }) => [node, { ...damage }])
-    return hash(encoder.encode(JSON.stringify([this.#chronicle.memory(), damages, cases])))
+    const breached = this.#cases.filter((heard) => heard.breached !== null).map(({ id }) => id)
+    const parts = [
+      ...this.#chronicle.digests(hash),
+      ...this.#cases.map(({ sitting }) => sitting.digest(hash)),
+      memoryDigest(hash, [damages, breached]),
+    ]
+    const bytes = new Uint8Array(parts.length * DIGEST_BYTES)
+    for (const [index, part] of parts.entries()) bytes.set(part, index * DIGEST_BYTES)
+    return hash(bytes)
+  }
+
+  #case(index: number): Case | undefined {
+    const found = this.#cases[index]
+    if (found === undefined || found.seat === this.#seat) return found
+    const own = found.fork(this, this.#seat)
+    this.#cases[index] = own
+    return own
   }
 }
 
 /** One invariant before this judge: its sitting, and what came of it. */
 class Case implements Bench {
+  readonly judge: Judge
+  readonly seat: object
   readonly id: string
-  readonly sitting: Sitting
-  readonly chronicle: Chronicle
-  readonly #damages: readonly DamageDone[]
-  checks: number
-  breached: Breach | null
-  excused: Breach | null
+  readonly sitting: SharedPart<Sitting>
+  checks = 0
+  breached: Breach | null = null
+  excused: Breach | null = null
 
-  constructor(id: string, sitting: Sitting, chronicle: Chronicle, damages: readonly DamageDone[], before: Case | undefined) {
+  constructor(judge: Judge, seat: object, id: string, sitting: SharedPart<Sitting>) {
+    this.judge = judge
+    this.seat = seat
     this.id = id
     this.sitting = sitting
-    this.chronicle = chronicle
-    this.#damages = damages
-    this.checks = before?.checks ?? 0
-    this.breached = before?.breached ?? null
-    this.excused = before?.excused ?? null
+  }
+
+  get chronicle(): Chronicle {
+    return this.judge.chronicle
   }
 
   check(): void {
@@ -106,10 +122,19 @@ class Case implements Bench {
   }
 
   breach(about: readonly NodeName[], evidence: Evidence): void {
-    const excusedBy = excuseFor(this.id, about, this.#damages)
+    const excusedBy = this.judge.excuse(this.id, about)
     const breach: Breach = { invariant: this.id, about, evidence, excusedBy }
     if (excusedBy === null) this.breached ??= breach
     else this.excused ??= breach
+  }
+
+  /** Before another judge. */
+  fork(judge: Judge, seat: object): Case {
+    const fork = new Case(judge, seat, this.id, this.sitting.fork())
+    fork.checks = this.checks
+    fork.breached = this.breached
+    fork.excused = this.excused
+    return fork
   }
 }
 

@@ -15,7 +15,7 @@ import { type Asked, type ClusterState, newClusterState } from './cluster-state.
 import { type DiskFault, faulted } from './disk-fault.ts'
 import { ImpossibleChoice } from './impossible-choice.ts'
 import { factOf, type LinkCondition, type SentFrame, type SimulatedLinks } from './simulated-links.ts'
-import { entropyOf, isOut, newSimulatedNode, type SimulatedNode } from './simulated-node.ts'
+import { entropyOf, forkSimulatedNode, isOut, newSimulatedNode, type SimulatedNode } from './simulated-node.ts'
 import type { Arriving } from './step-recorder.ts'
 import { takeChoice } from './take-choice.ts'
 
@@ -268,9 +268,7 @@ export class SimulatedCluster {
 
   #copy(): ClusterState {
     const nodes = new Map<NodeName, SimulatedNode>()
-    for (const [name, simulated] of this.nodes) {
-      nodes.set(name, { ...simulated, disk: simulated.disk.fork(), node: simulated.node?.fork() ?? null })
-    }
+    for (const simulated of this.nodes.values()) nodes.set(simulated.name, forkSimulatedNode(simulated))
     const { links, outcomes, steps } = this
     const [asked, requests] = [new Map(this.#asked), this.#requests]
     return { nodes, links: links.fork(), outcomes: new Map(outcomes), asked, requests, steps }

@@ -12,9 +12,9 @@ export type LinkCondition = 'pass' | 'hold' | 'cut'
 export interface Lane {
   readonly from: NodeName
   readonly to: NodeName
-  isUp: boolean
-  condition: LinkCondition
-  frames: SentFrame[]
+  readonly isUp: boolean
+  readonly condition: LinkCondition
+  readonly frames: readonly SentFrame[]
 }
 
 /** All that links are: they can go on from it. */
@@ -24,24 +24,26 @@ export interface LinksState {
   readonly epochs: number
 }
 
-/** The links between nodes. Nothing arrives by itself. */
+/** For each pair of nodes, where its lane stands in the list. Shared by forks. */
+type Places = ReadonlyMap<NodeName, ReadonlyMap<NodeName, number>>
+
+/** The links between nodes. Nothing arrives by itself. A lane is replaced, never mutated, so a fork copies only the list of them. */
 export class SimulatedLinks {
-  /** Every direction, in the order of the nodes. */
-  readonly lanes: readonly Lane[]
-  readonly #byEnds = new Map<NodeName, Map<NodeName, Lane>>()
+  readonly #lanes: Lane[]
+  readonly #places: Places
   #epochs: number
 
+  /** Given a state, they go on from there. */
   constructor(nodes: readonly NodeName[], from: LinksState | null = null) {
-    this.lanes =
-      from === null
-        ? nodes.flatMap((a) => nodes.filter((b) => b !== a).map((b) => newLane(a, b)))
-        : from.lanes.map((lane) => ({ ...lane, frames: lane.frames.slice() }))
-    for (const lane of this.lanes) {
-      const lanes = this.#byEnds.get(lane.from)
-      if (lanes === undefined) this.#byEnds.set(lane.from, new Map([[lane.to, lane]]))
-      else lanes.set(lane.to, lane)
-    }
+    this.#lanes =
+      from === null ? nodes.flatMap((a) => nodes.filter((b) => b !== a).map((b) => newLane(a, b))) : from.lanes.slice()
+    this.#places = from instanceof SimulatedLinks ? from.#places : placesOf(this.#lanes)
     this.#epochs = from === null ? 0 : from.epochs
+  }
+
+  /** Every direction, in the order of the nodes. */
+  get lanes(): readonly Lane[] {
+    return this.#lanes
   }
 
   /** How many times any link came up. */
@@ -51,7 +53,8 @@ export class SimulatedLinks {
 
   /** Null where there is no such pair of nodes. */
   lane(from: NodeName, to: NodeName): Lane | null {
-    return this.#byEnds.get(from)?.get(to) ?? null
+    const place = this.#places.get(from)?.get(to)
+    return place === undefined ? null : (this.#lanes[place] ?? null)
   }
 
   isUp(a: NodeName, b: NodeName): boolean {
@@ -74,7 +77,7 @@ export class SimulatedLinks {
 
   send(from: NodeName, frame: SentFrame): void {
     const lane = this.lane(from, frame.peer)
-    if (lane?.isUp && lane.condition !== 'cut') lane.frames.push(frame)
+    if (lane?.isUp && lane.condition !== 'cut') this.#replace(lane, lane.isUp, lane.condition, [...lane.frames, frame])
   }
 
   frames(from: NodeName, to: NodeName): readonly SentFrame[] {
@@ -84,12 +87,15 @@ export class SimulatedLinks {
   /** Takes a frame off its link; null where there is none at `index`. */
   remove(from: NodeName, to: NodeName, index: number): SentFrame | null {
     const lane = this.lane(from, to)
-    return (index === 0 ? lane?.frames.shift() : lane?.frames.splice(index, 1)[0]) ?? null
+    const frame = lane?.frames[index]
+    if (lane === null || frame === undefined) return null
+    this.#replace(lane, lane.isUp, lane.condition, lane.frames.toSpliced(index, 1))
+    return frame
   }
 
   /** Directions with frames under way that nothing holds. */
   busy(): readonly Lane[] {
-    return this.lanes.filter(({ frames, condition }) => frames.length > 0 && condition === 'pass')
+    return this.#lanes.filter(({ frames, condition }) => frames.length > 0 && condition === 'pass')
   }
 
   condition(from: NodeName, to: NodeName): LinkCondition {
@@ -99,9 +105,7 @@ export class SimulatedLinks {
   /** Frames that a `cut` finds under way vanish too. */
   setCondition(from: NodeName, to: NodeName, condition: LinkCondition): void {
     const lane = this.lane(from, to)
-    if (lane === null) return
-    lane.condition = condition
-    if (condition === 'cut') lane.frames = []
+    if (lane !== null) this.#replace(lane, lane.isUp, condition, condition === 'cut' ? NO_FRAMES : lane.frames)
   }
 
   fork(): SimulatedLinks {
@@ -110,18 +114,40 @@ export class SimulatedLinks {
 
   #setUp(a: NodeName, b: NodeName, isUp: boolean): void {
     for (const lane of [this.lane(a, b), this.lane(b, a)]) {
-      if (lane === null) continue
-      lane.isUp = isUp
-      if (!isUp) lane.frames = []
+      if (lane !== null) this.#replace(lane, isUp, lane.condition, isUp ? lane.frames : NO_FRAMES)
     }
+  }
+
+  #replace({ from, to }: Lane, isUp: boolean, condition: LinkCondition, frames: readonly SentFrame[]): void {
+    const place = this.#places.get(from)?.get(to)
+    if (place !== undefined) this.#lanes[place] = { from, to, isUp, condition, frames }
   }
 }
 
+const NO_FRAMES: readonly SentFrame[] = []
+
+function placesOf(lanes: readonly Lane[]): Places {
+  const places = new Map<NodeName, Map<NodeName, number>>()
+  for (const [place, { from, to }] of lanes.entries()) {
+    const ofSender = places.get(from)
+    if (ofSender === undefined) places.set(from, new Map([[to, place]]))
+    else ofSender.set(to, place)
+  }
+  return places
+}
+
+const facts = new WeakMap<SentFrame, FrameFact>()
+
 /** What whoever watches a link says of a frame. */
-export function factOf({ frameKind, number, bytes, records, reportsLsn }: SentFrame): FrameFact {
-  return { kind: frameKind, incarnation: claimedIncarnation(bytes), number, records, reportsLsn }
+export function factOf(frame: SentFrame): FrameFact {
+  const known = facts.get(frame)
+  if (known !== undefined) return known
+  const { frameKind, number, bytes, records, reportsLsn } = frame
+  const fact = { kind: frameKind, incarnation: claimedIncarnation(bytes), number, records, reportsLsn }
+  facts.set(frame, fact)
+  return fact
 }
 
 function newLane(from: NodeName, to: NodeName): Lane {
-  return { from, to, isUp: false, condition: 'pass', frames: [] }
+  return { from, to, isUp: false, condition: 'pass', frames: NO_FRAMES }
 }

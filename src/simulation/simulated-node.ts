@@ -49,6 +49,22 @@ export function newSimulatedNode(configuration: NodeConfiguration): SimulatedNod
   }
 }
 
+/** An independent copy: the node forks itself, and what is on its disk is shared. */
+export function forkSimulatedNode(from: SimulatedNode): SimulatedNode {
+  return {
+    name: from.name,
+    disk: from.disk.fork(),
+    configuration: from.configuration,
+    authorityPolicy: from.authorityPolicy,
+    holdsAuthority: from.holdsAuthority,
+    starts: from.starts,
+    node: from.node === null ? null : from.node.fork(),
+    writing: from.writing,
+    diskIsFull: from.diskIsFull,
+    crash: from.crash,
+  }
+}
+
 /** A history id for each simulated start, without chance. */
 export function entropyOf({ name, starts }: SimulatedNode): Uint8Array {
   const bytes = new Uint8Array(16)

@@ -6,6 +6,7 @@ import { Worker } from 'node:worker_threads'
 import { bundled, importBundled } from './bundle.mjs'
 import { engineBuild } from './engine-build.mjs'
 import { installDependencies } from './install.mjs'
+import { SEARCH_LIMITS } from './search-limits.mjs'
 
 const PROGRESS_MILLIS = 1000
 const INTERRUPTED = 130
@@ -99,7 +100,8 @@ function progressText() {
 console.log(`${search.scopeText(scope)}; ${threads} threads`)
 const workers = Array.from(
   { length: threads },
-  () => new Worker(new URL('./search-worker.mjs', import.meta.url), { workerData: { bundle, scope } }),
+  () =>
+    new Worker(new URL('./search-worker.mjs', import.meta.url), { workerData: { bundle, scope }, resourceLimits: SEARCH_LIMITS }),
 )
 const ticking = setInterval(() => console.log(progressText()), PROGRESS_MILLIS)
 

@@ -5,8 +5,7 @@ import { type Bench, type Invariant, stateless } from '../invariant.ts'
 
 function judge({ node, observation }: FactOf<'observed'>, bench: Bench): void {
   const point = pointOf(node, observation, bench)
-  const known =
-    point === null ? undefined : bench.chronicle.prefixes.get(point.lsn)?.find((other) => sameChain(other, point.chain))
+  const known = point === null ? undefined : bench.chronicle.statedAt(point.lsn).find((other) => sameChain(other, point.chain))
   if (point === null || known === undefined) return
   bench.check()
   if (known.commitId === point.commitId && digestsEqual(known.state, point.state)) return

@@ -19,7 +19,7 @@ function judgeLanding({ node, purpose, batch }: FactOf<'landed'>, bench: Bench):
   const { chronicle } = bench
   const named = batch.putManifest === null ? null : readManifest(batch.putManifest, FORMAT_VERSION).manifest
   const historyId = named?.historyId ?? chronicle.node(node).historyId
-  const author = historyId === null ? null : (chronicle.histories.get(historyId)?.author ?? null)
+  const author = historyId === null ? null : (chronicle.history(historyId)?.author ?? null)
   if (header === null || author === null) return
   bench.check()
   const { firstLsn, lastLsn } = header
@@ -42,7 +42,7 @@ function judgeStated(
   // What the author wrote before anyone listened is not known.
   if (first === undefined || lastLsn < first.lsn) return
   bench.check()
-  const stated = chronicle.prefixes.get(lastLsn) ?? []
+  const stated = chronicle.statedAt(lastLsn)
   if (!stated.some((point) => sameChain(point, chainDigest))) {
     bench.breach([], { node, lastLsn, chain: digestHex(chainDigest), author })
   }

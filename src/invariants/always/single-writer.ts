@@ -63,7 +63,7 @@ function becomesPrimary(node: NodeName, bench: Bench): void {
   if (!isNamedAlone || authority !== 'granted') {
     bench.breach([], { node, primaries: [...(configuration?.primaries ?? [])], authority })
   }
-  for (const other of chronicle.nodes.values()) {
+  for (const other of chronicle.everyNode()) {
     if (other.name === node || !other.isAlive || other.role !== 'PrimaryActive') continue
     if (clusterOf(node, chronicle) === clusterOf(other.name, chronicle)) {
       bench.breach([node, other.name], { node, otherPrimary: other.name })

@@ -44,8 +44,9 @@ class Taken implements Sitting {
     return fork
   }
 
+  /** What only arrived is no part of it: it can be taken in its own step alone. */
   memory() {
-    return inOrder([...this.#nodes].map(([node, { arrived, taken }]) => [node, memoryOf(arrived), memoryOf(taken)] as const))
+    return inOrder([...this.#nodes].map(([node, { taken }]) => [node, memoryOf(taken)] as const))
   }
 }
 
@@ -67,8 +68,8 @@ function saidBy({ bytes }: Arrived): { readonly primaryDurableLsn: number; reado
   return { primaryDurableLsn, primaryCommitId }
 }
 
-function memoryOf(arrived: Arrived | null): JsonValue {
-  return arrived === null ? null : [nameOf(arrived), { ...saidBy(arrived) }]
+function memoryOf(taken: Arrived | null): JsonValue {
+  return taken === null ? null : { ...saidBy(taken) }
 }
 
 function nameOf(arrived: Arrived | null): string {

@@ -1,61 +1,82 @@
+import type { Digest, Hash128 } from '../../aerodb/digest.ts'
 import type { NodeName } from '../../aerodb/ids.ts'
-import type { JsonValue } from '../../aerodb/json.ts'
 import type { Observation } from '../../aerodb/observation.ts'
 import type { Fact } from '../fact.ts'
 import { inOrder } from '../in-order.ts'
+import { SharedPart } from '../shared-part.ts'
 import { HistoryAccount } from './history-account.ts'
 import { NodeAccount } from './node-account.ts'
-import { type Point, pointMemory, sameChain } from './point.ts'
+import { type Point, sameChain } from './point.ts'
+import { Prefixes } from './prefixes.ts'
 
-/** LSNs whose points are kept, over all nodes. */
-const PREFIXES_KEPT = 65_536
+/** What a node says that changes what is remembered of it. */
+const CHANGING: ReadonlySet<Observation['kind']> = new Set([
+  'roleChanged',
+  'recovered',
+  'historyAdopted',
+  'durable',
+  'applied',
+  'discarded',
+])
 
 /** What all invariants need to know of the past. While a fact is judged, it tells of everything before that fact. */
 export class Chronicle {
-  readonly nodes = new Map<NodeName, NodeAccount>()
-  readonly histories = new Map<string, HistoryAccount>()
-  /** What any node has ever stated at an LSN: one point for each chain digest. */
-  readonly prefixes = new Map<number, readonly Point[]>()
+  readonly #nodes = new Map<NodeName, SharedPart<NodeAccount>>()
+  readonly #histories = new Map<string, SharedPart<HistoryAccount>>()
+  readonly #prefixes: SharedPart<Prefixes>
+
+  constructor(prefixes = new SharedPart(new Prefixes())) {
+    this.#prefixes = prefixes
+  }
 
   node(name: NodeName): NodeAccount {
-    const found = this.nodes.get(name)
-    if (found !== undefined) return found
-    const account = new NodeAccount(name)
-    this.nodes.set(name, account)
-    return account
+    return this.#account(name).seen
+  }
+
+  everyNode(): readonly NodeAccount[] {
+    return [...this.#nodes.values()].map(({ seen }) => seen)
+  }
+
+  history(id: string): HistoryAccount | null {
+    return this.#histories.get(id)?.seen ?? null
   }
 
   /** The history that a node follows; null where it follows none, or none that is known. */
   historyOf(name: NodeName): HistoryAccount | null {
     const { historyId } = this.node(name)
-    return historyId === null ? null : (this.histories.get(historyId) ?? null)
+    return historyId === null ? null : this.history(historyId)
+  }
+
+  /** What any node has ever stated at an LSN: one point for each chain digest. */
+  statedAt(lsn: number): readonly Point[] {
+    return this.#prefixes.seen.at(lsn)
   }
 
   take(fact: Fact): void {
     switch (fact.kind) {
       case 'nodeStarted':
-        this.node(fact.node).start(fact.configuration, fact.authority)
+        this.#account(fact.node).own.start(fact.configuration, fact.authority)
         return
       case 'nodeDied':
-        this.node(fact.node).die()
+        this.#account(fact.node).own.die()
         return
       case 'observed':
-        this.#observe(this.node(fact.node), fact.observation)
+        if (CHANGING.has(fact.observation.kind)) this.#observe(this.#account(fact.node).own, fact.observation)
         return
       case 'landed': {
-        const segment = this.node(fact.node).disk.land(fact.batch)
-        if (fact.purpose === 'primaryAppend' && segment !== null) this.historyOf(fact.node)?.learnLanded(segment)
+        const segment = this.#account(fact.node).own.disk.land(fact.batch)
+        if (fact.purpose === 'primaryAppend' && segment !== null) this.#ownHistoryOf(fact.node)?.learnLanded(segment)
         return
       }
       case 'found':
-        this.node(fact.node).disk.find(fact.disk)
+        this.#account(fact.node).own.disk.find(fact.disk)
         return
       case 'damaged':
-        this.node(fact.node).disk.damage(fact.damage)
+        this.#account(fact.node).own.disk.damage(fact.damage)
         return
       case 'answered':
         if (fact.command.kind === 'write' && fact.outcome.kind === 'acknowledged') {
-          this.historyOf(fact.node)?.learnAcknowledged(fact.outcome.commitId, fact.command.operations)
+          this.#ownHistoryOf(fact.node)?.learnAcknowledged(fact.outcome.commitId, fact.command.operations)
         }
         return
       case 'linkUp':
@@ -69,19 +90,32 @@ export class Chronicle {
   }
 
   fork(): Chronicle {
-    const fork = new Chronicle()
-    for (const [name, node] of this.nodes) fork.nodes.set(name, node.fork())
-    for (const [id, history] of this.histories) fork.histories.set(id, history.fork())
-    for (const [lsn, points] of this.prefixes) fork.prefixes.set(lsn, points)
+    const fork = new Chronicle(this.#prefixes.fork())
+    for (const [name, node] of this.#nodes) fork.#nodes.set(name, node.fork())
+    for (const [id, history] of this.#histories) fork.#histories.set(id, history.fork())
     return fork
   }
 
-  memory(): JsonValue {
+  /** Of all that it remembers, the same for the same past in whatever order it came about. */
+  digests(hash: Hash128): readonly Digest[] {
     return [
-      [...this.nodes.values()].toSorted(byName).map((node) => node.memory()),
-      [...this.histories.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)).map((history) => history.memory()),
-      [...this.prefixes].toSorted(([a], [b]) => a - b).map(([, points]) => inOrder(points.map(pointMemory))),
+      ...inOrder(this.#nodes).map(([, node]) => node.digest(hash)),
+      ...inOrder(this.#histories).map(([, history]) => history.digest(hash)),
+      this.#prefixes.digest(hash),
     ]
+  }
+
+  #account(name: NodeName): SharedPart<NodeAccount> {
+    const found = this.#nodes.get(name)
+    if (found !== undefined) return found
+    const account = new SharedPart(new NodeAccount(name))
+    this.#nodes.set(name, account)
+    return account
+  }
+
+  #ownHistoryOf(name: NodeName): HistoryAccount | null {
+    const { historyId } = this.node(name)
+    return historyId === null ? null : (this.#histories.get(historyId)?.own ?? null)
   }
 
   #observe(node: NodeAccount, observation: Observation): void {
@@ -101,46 +135,30 @@ export class Chronicle {
 
   #openHistory(node: NodeAccount, historyId: string | null): void {
     if (historyId === null) return
-    let history = this.histories.get(historyId)
+    let history = this.#histories.get(historyId)
     if (history === undefined) {
-      history = new HistoryAccount(historyId)
-      this.histories.set(historyId, history)
+      history = new SharedPart(new HistoryAccount(historyId))
+      this.#histories.set(historyId, history)
     }
-    if (node.isConfiguredAsPrimary) history.author ??= node.name
+    if (node.isConfiguredAsPrimary && history.seen.author === null) history.own.author = node.name
   }
 
   #authorRecovered(node: NodeAccount): void {
-    const history = this.historyOf(node.name)
-    if (history?.author !== node.name) return
+    if (this.historyOf(node.name)?.author !== node.name) return
+    const history = this.#ownHistoryOf(node.name)
+    if (history === null) return
     // What it begins with was written before anyone stated anything.
     if (node.disk.isKnown && !history.isComplete) for (const segment of node.disk.segments) history.learnLanded(segment)
     history.forgetAfter(node.appliedCommitId)
-    this.#advanceAuthor(history, node)
+    history.advance(node.durableLsn, node.appliedCommitId)
   }
 
   #remember(point: Point): void {
-    const known = this.prefixes.get(point.lsn) ?? []
-    if (known.some((other) => sameChain(other, point.chain))) return
-    this.prefixes.set(point.lsn, [...known, point])
-    if (this.prefixes.size <= PREFIXES_KEPT) return
-    const oldest = this.prefixes.keys().next().value
-    if (oldest !== undefined) this.prefixes.delete(oldest)
+    const known = this.statedAt(point.lsn)
+    if (!known.some((other) => sameChain(other, point.chain))) this.#prefixes.own.add(point)
   }
 
   #advance(node: NodeAccount, point: Point): void {
-    const history = this.historyOf(node.name)
-    if (history?.author === node.name) this.#advanceAuthor(history, { durableLsn: point.lsn, appliedCommitId: point.commitId })
+    if (this.historyOf(node.name)?.author === node.name) this.#ownHistoryOf(node.name)?.advance(point.lsn, point.commitId)
   }
-
-  #advanceAuthor(
-    history: HistoryAccount,
-    { durableLsn, appliedCommitId }: { readonly durableLsn: number; readonly appliedCommitId: number },
-  ): void {
-    history.lastLsn = Math.max(history.lastLsn, durableLsn)
-    history.lastCommitId = Math.max(history.lastCommitId, appliedCommitId)
-  }
-}
-
-function byName(a: NodeAccount, b: NodeAccount): number {
-  return a.name < b.name ? -1 : 1
 }

@@ -51,6 +51,12 @@ export class HistoryAccount {
     this.id = id
   }
 
+  /** The author states that it has come so far. */
+  advance(durableLsn: number, appliedCommitId: number): void {
+    this.lastLsn = Math.max(this.lastLsn, durableLsn)
+    this.lastCommitId = Math.max(this.lastCommitId, appliedCommitId)
+  }
+
   learnLanded(segment: DiskSegment): void {
     this.isComplete = true
     for (const commit of commitsOf(segment)) this.#learn(commit)

@@ -1,5 +1,5 @@
 import { createNode } from '../../aerodb/create-node.ts'
-import { DIGEST_BYTES, type Digest, type Hash128 } from '../../aerodb/digest.ts'
+import type { Digest, Hash128 } from '../../aerodb/digest.ts'
 import { type NodeName, nodeName } from '../../aerodb/ids.ts'
 import type { DatabaseNode } from '../../aerodb/node.ts'
 import { GUARDS, type Guards } from '../../aerodb/rules/guards.ts'
@@ -9,18 +9,19 @@ import type { ClusterOptions } from '../cluster-options.ts'
 import { ImpossibleChoice } from '../impossible-choice.ts'
 import { SimulatedCluster } from '../simulated-cluster.ts'
 import { STALE_BATCHES } from '../simulated-disk.ts'
+import { Allowance } from './allowance.ts'
 import { ClusterDigests } from './cluster-digest.ts'
 import { type JudgedPast, JudgedPasts } from './judged-pasts.ts'
 import { LocalStates } from './local-states.ts'
 import type { Model } from './model.ts'
 import { possibleSteps, type Step } from './possible-steps.ts'
-import { BOUNDED, type Scope } from './scope.ts'
+import type { Scope } from './scope.ts'
 
 /** A cluster, what its judge remembers, and what is left of the bounds. */
 export interface Moment {
   readonly cluster: SimulatedCluster
   readonly past: JudgedPast
-  readonly left: Scope['bounds']
+  readonly allowance: Allowance
   readonly digest: Digest
   readonly wrong: string | null
 }
@@ -59,16 +60,15 @@ export class ClusterModel implements Model<Moment, Step> {
   initial(): Moment {
     const cluster = new SimulatedCluster({ ...this.#options, sink: this.#sink, positionEverySteps: 1 })
     begin(cluster, this.#scope)
-    return this.#moment(cluster, this.#pasts.first(), this.#scope.bounds, null)
+    return this.#moment(cluster, this.#pasts.first(), new Allowance(this.#scope.bounds), null)
   }
 
-  labels({ cluster, left, wrong }: Moment): readonly Step[] {
-    return wrong === null ? possibleSteps(cluster, this.#scope, left) : []
+  labels({ cluster, allowance, wrong }: Moment): readonly Step[] {
+    return wrong === null ? possibleSteps(cluster, this.#scope, allowance.left) : []
   }
 
-  take({ cluster: before, past, left: before_ }: Moment, { choice, spends }: Step): Moment | null {
-    const cluster = before.fork(this.#sink)
-    const left = spends === null ? before_ : { ...before_, [spends]: before_[spends] - 1 }
+  take(from: Moment, { choice, spends }: Step): Moment | null {
+    const cluster = from.cluster.fork(this.#sink)
     let threw: string | null = null
     try {
       cluster.take(choice)
@@ -79,7 +79,7 @@ export class ClusterModel implements Model<Moment, Step> {
       }
       threw = `${ENGINE_THROWS}: ${thrown instanceof Error ? thrown.message : String(thrown)}`
     }
-    return this.#moment(cluster, past, left, threw)
+    return this.#moment(cluster, from.past, from.allowance.after(spends), threw)
   }
 
   digest({ digest }: Moment): Digest {
@@ -90,11 +90,11 @@ export class ClusterModel implements Model<Moment, Step> {
     return wrong
   }
 
-  #moment(cluster: SimulatedCluster, before: JudgedPast, left: Scope['bounds'], threw: string | null): Moment {
+  #moment(cluster: SimulatedCluster, before: JudgedPast, allowance: Allowance, threw: string | null): Moment {
     const past = this.#pasts.after(before, this.#facts)
     this.#facts.length = 0
-    const digest = this.#digests.of(cluster, [past.digest, leftDigest(left)])
-    return { cluster, past, left, digest, wrong: threw ?? past.breach?.invariant ?? null }
+    const digest = this.#digests.of(cluster, [past.digest, allowance.digest])
+    return { cluster, past, allowance, digest, wrong: threw ?? past.breach?.invariant ?? null }
   }
 }
 
@@ -120,12 +120,4 @@ export function begin(cluster: SimulatedCluster, scope: Scope): readonly Choice[
     else if (link !== undefined) take({ kind: 'deliver', from: link[0], to: link[1], index: 0 })
     else return choices
   }
-}
-
-function leftDigest(left: Scope['bounds']): Digest {
-  const digest = new Uint8Array(Math.max(DIGEST_BYTES, BOUNDED.length))
-  BOUNDED.forEach((name, index) => {
-    digest[index] = left[name]
-  })
-  return digest
 }

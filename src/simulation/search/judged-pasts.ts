@@ -1,7 +1,8 @@
 import { type Digest, digestHex, type Hash128 } from '../../aerodb/digest.ts'
-import type { Fact, FactKind } from '../../invariants/fact.ts'
+import type { Fact } from '../../invariants/fact.ts'
 import { Judge } from '../../invariants/judge.ts'
 import type { Breach } from '../../invariants/verdict.ts'
+import { heardIn } from './heard.ts'
 import { Identities } from './identities.ts'
 
 /** A judge that will take no more: what it remembers of some past, and what it found. */
@@ -12,10 +13,9 @@ export interface JudgedPast {
   readonly next: Map<number, JudgedPast>
 }
 
-/** Facts that neither an invariant nor the chronicle takes anything from. */
-const UNHEARD: ReadonlySet<FactKind> = new Set(['linkUp', 'linkDown'])
 /** More facts than any search tells apart. */
-const FACTS = 0x10_0000
+const FACTS = 0x40_0000
+const UNHEARD = -1
 
 /**
  * Every past that a search has judged. Most invariants judge histories, not states: whether an acknowledged write is lost can't be seen from where the
@@ -25,7 +25,10 @@ const FACTS = 0x10_0000
 export class JudgedPasts {
   readonly #hash: Hash128
   readonly #byDigest = new Map<string, JudgedPast>()
+  readonly #values = new Identities()
+  /** Numbers for facts, by what is heard in them. An object that comes again, which most do, is not looked into again. */
   readonly #facts = new Identities()
+  readonly #factOfObject = new WeakMap<object, Map<string, number>>()
   readonly #lists = new Map<number, number>()
 
   constructor(hash: Hash128) {
@@ -38,7 +41,10 @@ export class JudgedPasts {
 
   after(past: JudgedPast, facts: readonly Fact[]): JudgedPast {
     let list = 0
-    for (const fact of facts) if (!UNHEARD.has(fact.kind)) list = this.#listOf(list, this.#factId(fact))
+    for (const fact of facts) {
+      const number = this.#factNumber(fact)
+      if (number !== UNHEARD) list = this.#listOf(list, number)
+    }
     if (list === 0) return past
     const known = past.next.get(list)
     if (known !== undefined) return known
@@ -64,44 +70,50 @@ export class JudgedPasts {
     const key = list * FACTS + fact
     const known = this.#lists.get(key)
     if (known !== undefined) return known
+    if (fact >= FACTS) throw new Error(`more than ${FACTS} facts`)
     this.#lists.set(key, this.#lists.size + 1)
     return this.#lists.size
   }
 
-  #factId(fact: Fact): number {
-    const parts = this.#facts
-    const { kind, node } = fact
-    switch (fact.kind) {
-      case 'observed':
-        return parts.ofText(`o${node}${parts.ofObject(fact.observation, textOf)}`)
-      case 'positioned':
-        return parts.ofText(`p${node}${parts.ofObject(fact.position, textOf)}`)
-      case 'sent':
-        return parts.ofText(`s${node}${fact.peer}${parts.ofObject(fact.frame, textOf)}`)
-      case 'delivered': {
-        const bytes = fact.bytes === null ? '' : parts.ofBytes(this.#hash, fact.bytes)
-        return parts.ofText(`d${node}${fact.peer}${parts.ofObject(fact.frame, textOf)}${fact.form}${bytes}`)
-      }
-      case 'landed':
-        return parts.ofText(`l${node}${fact.purpose}${parts.ofObject(fact.batch, textOf)}`)
-      case 'answered':
-        return parts.ofText(
-          `a${node}${fact.request}|${parts.ofObject(fact.command, textOf)}|${parts.ofObject(fact.outcome, textOf)}`,
-        )
-      case 'asked':
-        return parts.ofText(`q${node}${fact.request}|${parts.ofObject(fact.command, textOf)}`)
-      case 'nodeDied':
-        return parts.ofText(`x${node}`)
-      case 'nodeStarted':
-        return parts.ofText(`n${node}${fact.authority}${parts.ofObject(fact.configuration, textOf)}`)
-      case 'found':
-        return parts.ofText(`f${node}${parts.ofObject(fact.disk, textOf)}`)
-      case 'damaged':
-        return parts.ofText(`${kind}${node}${JSON.stringify(fact.damage)}`)
-      case 'linkUp':
-      case 'linkDown':
-        return parts.ofText(`${kind}${node}${fact.peer}`)
-    }
+  #factNumber(fact: Fact): number {
+    const whole = wholeOf(fact)
+    if (whole === null) return this.#newFactNumber(fact)
+    const { object, about } = whole
+    const ofObject = this.#factOfObject.get(object) ?? new Map<string, number>()
+    if (ofObject.size === 0) this.#factOfObject.set(object, ofObject)
+    const known = ofObject.get(about)
+    if (known !== undefined) return known
+    const number = this.#newFactNumber(fact)
+    ofObject.set(about, number)
+    return number
+  }
+
+  #newFactNumber(fact: Fact): number {
+    const parts = heardIn(fact)
+    if (parts === null) return UNHEARD
+    const values = parts.map((part) => {
+      if (part instanceof Uint8Array) return this.#values.ofBytes(this.#hash, part)
+      return typeof part === 'object' ? `#${this.#values.ofObject(part, textOf)}` : part
+    })
+    return this.#facts.ofText(`${fact.kind} ${fact.node} ${values.join(' ')}`)
+  }
+}
+
+/** The object that, with a node or a peer beside it, is all of a fact; null where a fact is made of several. */
+function wholeOf(fact: Fact): { readonly object: object; readonly about: string } | null {
+  switch (fact.kind) {
+    case 'observed':
+      return { object: fact.observation, about: fact.node }
+    case 'positioned':
+      return { object: fact.position, about: fact.node }
+    case 'sent':
+      return { object: fact.frame, about: fact.node }
+    case 'landed':
+      return { object: fact.batch, about: fact.node }
+    case 'delivered':
+      return fact.form === 'whole' ? { object: fact.frame, about: `to ${fact.node}` } : null
+    default:
+      return null
   }
 }
 

@@ -3,6 +3,8 @@ import { expect, test } from 'vitest'
 import { createNode } from '../../aerodb/create-node.ts'
 import { digestHex } from '../../aerodb/digest.ts'
 import { GUARDS } from '../../aerodb/rules/guards.ts'
+import type { Fact } from '../../invariants/fact.ts'
+import { Judge } from '../../invariants/judge.ts'
 import { loadHash128 } from '../../platform/hashing.ts'
 import type { Choice } from '../choice.ts'
 import { ImpossibleChoice } from '../impossible-choice.ts'
@@ -16,13 +18,15 @@ import { counterexample } from './counterexample.ts'
 import { Expander } from './expander.ts'
 import { PooledSearch } from './pooled-search.ts'
 import { possibleSteps } from './possible-steps.ts'
-import { scopeOf } from './scope.ts'
+import { BOUNDED, scopeOf } from './scope.ts'
 
 const hash = await loadHash128()
 const UNBOUNDED = { states: 1_000_000, depth: 1_000 }
 const EVERYTHING = Number.POSITIVE_INFINITY
 /** More than one seed needs, so that every search is known to end by itself. */
 const SEARCH_MILLIS = 60_000
+
+const EVERYTHING_ONCE = Object.fromEntries(BOUNDED.map((name) => [name, 1]))
 
 /** A pool in one thread, whose expanders speak in an order drawn from `order`. */
 function searchInPool(expanders: number, order: readonly number[]) {
@@ -71,38 +75,30 @@ test('a search finds the same, however many expanders it has and however fast ea
   )
 })
 
-test('what a search runs is the engine: along any history its nodes stand where plain nodes do, and equal digests have equal futures', () => {
+test('what a search runs is the engine: along any history its nodes stand where plain nodes do, and its judge where a plain judge does', () => {
   const scope = scopeOf(
-    {
-      writes: 2,
-      reads: 1,
-      crashes: 1,
-      cuts: 1,
-      duplicates: 1,
-      overtakings: 1,
-      aborts: 1,
-      unknowns: 1,
-      staleStarts: 1,
-      resumes: 1,
-    },
-    { nodes: 2, begin: 'created' },
+    { ...EVERYTHING_ONCE, writes: 3, reads: 2, crashes: 2 },
+    { nodes: 2, begin: 'created', writesTo: 'anyNode' },
   )
   const model = new ClusterModel(hash, scope)
   const digests = new ClusterDigests(hash, STALE_BATCHES)
   fc.assert(
-    fc.property(fc.array(fc.nat(1000), { maxLength: 60 }), (picks) => {
-      const plain = new SimulatedCluster(clusterOptions(hash, scope))
+    fc.property(fc.array(fc.nat(1000), { maxLength: 80 }), (picks) => {
+      const judge = new Judge()
+      const sink = (fact: Fact): void => judge.take(fact)
+      const plain = new SimulatedCluster({ ...clusterOptions(hash, scope), sink, positionEverySteps: 1 })
       begin(plain, scope)
       let moment = model.initial()
       for (const pick of picks) {
         const steps = model.labels(moment)
-        expect(possibleSteps(plain, scope, moment.left)).toEqual(steps)
+        expect(possibleSteps(plain, scope, moment.allowance.left)).toEqual(steps)
         const step = steps[pick % Math.max(1, steps.length)]
         if (step === undefined) break
         const next = model.take(moment, step)
         expect(takes(plain, step.choice)).toBe(next !== null)
         moment = next ?? moment
         expect(digestHex(digests.of(plain, []))).toBe(digestHex(digests.of(moment.cluster, [])))
+        expect(digestHex(judge.digest(hash))).toBe(digestHex(moment.past.digest))
       }
     }),
     { numRuns: 150 },
