@@ -1,3 +1,5 @@
+import { GUARDS } from '../../aerodb/rules/guards.ts'
+import { OUT_OF_REACH } from '../provocations/out-of-reach.ts'
 import { parseTranscript } from './parse-transcript.ts'
 
 /** A transcript's name within its folder of folders, and its text. */
@@ -46,10 +48,17 @@ export function transcriptIndex(flows: readonly NamedTranscript[], refusals: rea
     "## Every rule's refusal",
     "One for each rule that is asked: the situation that breaks it, the refusal with the rule's id and evidence, and where it stands in the order of checks.",
     table(['Rule', 'Shows'], refusals, ({ name, text }) => [link(name), headOf(text).replace(/^\S+ /, '')]),
+    withoutTranscript(),
     '## Commands',
     COMMANDS,
     '',
   ].join('\n\n')
+}
+
+function withoutTranscript(): string {
+  const guards = Object.entries(GUARDS).filter(([name]) => name in OUT_OF_REACH)
+  const reasons = new Map<string, string>(Object.entries(OUT_OF_REACH))
+  return guards.map(([name, { rule }]) => `${rule} (${name}) has none: ${reasons.get(name) ?? ''}.`).join('\n')
 }
 
 function table<Row>(titles: readonly string[], rows: readonly Row[], cells: (row: Row) => readonly string[]): string {
