@@ -1,6 +1,6 @@
 import { digestHex } from '../../aerodb/digest.ts'
-import { readBatchHeader } from '../../aerodb/wal/stored-batch.ts'
 import { pointAt, sameChain } from '../chronicle/point.ts'
+import { batchHeaderIn } from '../chronicle/readings.ts'
 import type { FactOf } from '../fact.ts'
 import { type Bench, type Invariant, stateless } from '../invariant.ts'
 
@@ -18,7 +18,7 @@ function judge(fact: FactOf<'observed' | 'landed'>, bench: Bench): void {
 
 /** What lands goes on behind what was reported durable, and over nothing that is there. */
 function judgeLanding({ node, batch }: FactOf<'landed'>, bench: Bench): void {
-  const header = batch.putBatch === null ? null : readBatchHeader(batch.putBatch.bytes)
+  const header = batch.putBatch === null ? null : batchHeaderIn(batch.putBatch.bytes)
   if (header === null) return
   const { disk, durableLsn, points } = bench.chronicle.node(node)
   bench.check()

@@ -1,5 +1,5 @@
-import { type DurableHalt, readManifest } from '../../aerodb/recovery/manifest.ts'
-import { FORMAT_VERSION } from '../../aerodb/wal/limits.ts'
+import type { DurableHalt } from '../../aerodb/recovery/manifest.ts'
+import { manifestIn } from '../chronicle/readings.ts'
 import type { FactOf } from '../fact.ts'
 import { type Bench, type Invariant, stateless } from '../invariant.ts'
 
@@ -13,7 +13,7 @@ function judge(fact: FactOf<'landed' | 'observed'>, bench: Bench): void {
   }
   const { putManifest } = fact.batch
   if (fact.purpose !== 'start' || putManifest === null || before === null) return
-  const after = readManifest(putManifest, FORMAT_VERSION).manifest?.halt ?? null
+  const after = manifestIn(putManifest)?.halt ?? null
   bench.check()
   const isSame = after !== null && after.reason === before.reason && after.rule === before.rule
   const isUndone = isOfConfiguration(before) && before.configurationRevision !== configuration?.revision

@@ -1,8 +1,7 @@
 import { digestHex } from '../../aerodb/digest.ts'
-import { readManifest } from '../../aerodb/recovery/manifest.ts'
-import { FORMAT_VERSION } from '../../aerodb/wal/limits.ts'
-import { readBatchHeader, storedRecords } from '../../aerodb/wal/stored-batch.ts'
+import { storedRecords } from '../../aerodb/wal/stored-batch.ts'
 import { sameChain } from '../chronicle/point.ts'
+import { batchHeaderIn, manifestIn } from '../chronicle/readings.ts'
 import { holdsRecords } from '../chronicle/same-records.ts'
 import type { FactOf } from '../fact.ts'
 import { type Bench, type Invariant, stateless } from '../invariant.ts'
@@ -15,9 +14,9 @@ function judge(fact: FactOf<'observed' | 'landed'>, bench: Bench): void {
 /** Byte for byte, against the disk of the history's author: what is there now, or was reported durable there once. */
 function judgeLanding({ node, purpose, batch }: FactOf<'landed'>, bench: Bench): void {
   if (purpose !== 'replicaAppend' || batch.putBatch === null) return
-  const header = readBatchHeader(batch.putBatch.bytes)
+  const header = batchHeaderIn(batch.putBatch.bytes)
   const { chronicle } = bench
-  const named = batch.putManifest === null ? null : readManifest(batch.putManifest, FORMAT_VERSION).manifest
+  const named = batch.putManifest === null ? null : manifestIn(batch.putManifest)
   const historyId = named?.historyId ?? chronicle.node(node).historyId
   const author = historyId === null ? null : (chronicle.history(historyId)?.author ?? null)
   if (header === null || author === null) return

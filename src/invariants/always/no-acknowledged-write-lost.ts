@@ -3,6 +3,7 @@ import type { NodeName } from '../../aerodb/ids.ts'
 import { bodyText } from '../chronicle/body-text.ts'
 import type { CommittedVersion } from '../chronicle/history-account.ts'
 import { keyOf } from '../chronicle/key-of.ts'
+import { documentText } from '../chronicle/readings.ts'
 import type { FactOf } from '../fact.ts'
 import { inOrder } from '../in-order.ts'
 import type { Bench, Invariant, Sitting } from '../invariant.ts'
@@ -81,7 +82,7 @@ function judgeContent(node: NodeName, commitId: number, operations: readonly Wri
 
 function isWritten(operation: WriteOperation, version: CommittedVersion | undefined): boolean {
   if (version === undefined || version.key !== keyOf(operation)) return false
-  return bodyText(version.body) === (operation.op === 'delete' ? null : JSON.stringify(operation.document))
+  return bodyText(version.body) === (operation.op === 'delete' ? null : documentText(operation.document))
 }
 
 export const noAcknowledgedWriteLost: Invariant = {

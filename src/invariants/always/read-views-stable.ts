@@ -1,4 +1,5 @@
 import { documentKey, type NodeName, type ReadViewId } from '../../aerodb/ids.ts'
+import { documentText } from '../chronicle/readings.ts'
 import type { FactOf } from '../fact.ts'
 import { inOrder } from '../in-order.ts'
 import type { Bench, Invariant, Sitting } from '../invariant.ts'
@@ -31,7 +32,7 @@ class Views implements Sitting {
       views.set(outcome.view, { bound: outcome.bound, seen: new Map() })
     } else if (command.kind === 'closeReadView' && outcome.kind === 'done') this.#nodes.get(node)?.delete(command.view)
     else if (command.kind === 'read' && command.at.kind === 'view' && outcome.kind === 'served') {
-      const seen = { version: outcome.version ?? 0, text: JSON.stringify(outcome.document) }
+      const seen = { version: outcome.version ?? 0, text: outcome.document === null ? '' : documentText(outcome.document) }
       this.#read(node, command.at.view, documentKey(command.collection, command.id), outcome.bound, seen, bench)
     }
   }

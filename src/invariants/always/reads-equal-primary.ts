@@ -2,6 +2,7 @@ import { type DocumentKey, documentKey } from '../../aerodb/ids.ts'
 import type { JsonObject } from '../../aerodb/json.ts'
 import { bodyText } from '../chronicle/body-text.ts'
 import type { CommittedVersion, HistoryAccount } from '../chronicle/history-account.ts'
+import { documentText } from '../chronicle/readings.ts'
 import type { FactOf } from '../fact.ts'
 import { inOrder } from '../in-order.ts'
 import type { Bench, Invariant, Sitting } from '../invariant.ts'
@@ -58,7 +59,7 @@ class Answers implements Sitting {
 
 function answers(expected: CommittedVersion | undefined, version: number, read: JsonObject | null): boolean {
   if (expected === undefined) return version === 0 && read === null
-  return version === expected.commitId && bodyText(expected.body) === (read === null ? null : JSON.stringify(read))
+  return version === expected.commitId && bodyText(expected.body) === (read === null ? null : documentText(read))
 }
 
 export const readsEqualPrimary: Invariant = {

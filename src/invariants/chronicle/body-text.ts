@@ -1,5 +1,6 @@
 import { decodeText } from '../../aerodb/bytes/byte-reader.ts'
 import type { Body } from './history-account.ts'
+import { documentText } from './readings.ts'
 
 /** A document as JSON text, as it was written; null for a tombstone. */
 export function bodyText(body: Body): string | null {
@@ -7,7 +8,7 @@ export function bodyText(body: Body): string | null {
     case 'tombstone':
       return null
     case 'document':
-      return JSON.stringify(body.document)
+      return documentText(body.document)
     case 'bytes':
       return decodeText(body.bytes.subarray(body.start, body.end))
   }

@@ -2,10 +2,10 @@ import { crc32 } from '../../aerodb/bytes/checksum.ts'
 import type { Digest } from '../../aerodb/digest.ts'
 import type { DiskBatch, DiskContents } from '../../aerodb/disk.ts'
 import type { JsonValue } from '../../aerodb/json.ts'
-import { type Manifest, readManifest } from '../../aerodb/recovery/manifest.ts'
-import { FORMAT_VERSION } from '../../aerodb/wal/limits.ts'
-import { readBatchHeader, storedRecords } from '../../aerodb/wal/stored-batch.ts'
+import type { Manifest } from '../../aerodb/recovery/manifest.ts'
+import { storedRecords } from '../../aerodb/wal/stored-batch.ts'
 import type { Damage } from '../damage.ts'
+import { batchHeaderIn, manifestIn } from './readings.ts'
 
 /** A stored batch, by what its header says: it was verified by whoever wrote it. */
 export interface DiskSegment {
@@ -79,7 +79,7 @@ export class DiskAccount {
       this.markWhole()
       this.reportedLsn = 0
     }
-    if (putManifest !== null) this.manifest = readManifest(putManifest, FORMAT_VERSION).manifest
+    if (putManifest !== null) this.manifest = manifestIn(putManifest)
     const segment = putBatch === null ? null : segmentOf(putBatch.bytes)
     if (segment === null) return null
     this.reportedLsn = segment.lastLsn
@@ -100,7 +100,7 @@ export class DiskAccount {
     this.isKnown = true
     this.#isUnsure = true
     this.#isUnproven = true
-    this.manifest = manifest === null ? null : readManifest(manifest, FORMAT_VERSION).manifest
+    this.manifest = manifest === null ? null : manifestIn(manifest)
     this.segments = batches.map(({ bytes }) => segmentOf(bytes)).filter((segment) => segment !== null)
     this.reportedLsn = this.lastLsn
   }
@@ -218,7 +218,7 @@ function segmentMemory(segment: DiskSegment): JsonValue {
 }
 
 function segmentOf(bytes: Uint8Array): DiskSegment | null {
-  const header = readBatchHeader(bytes)
+  const header = batchHeaderIn(bytes)
   if (header === null) return null
   const { firstLsn, lastLsn, chainBefore } = header
   return { firstLsn, lastLsn, chainBefore, records: storedRecords(bytes) }

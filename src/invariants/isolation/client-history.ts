@@ -2,6 +2,7 @@ import type { Command } from '../../aerodb/command.ts'
 import { documentKey, type NodeName, type RequestId } from '../../aerodb/ids.ts'
 import type { Chronicle } from '../chronicle/chronicle.ts'
 import { keyOf } from '../chronicle/key-of.ts'
+import { documentText } from '../chronicle/readings.ts'
 import type { Fact, FactOf } from '../fact.ts'
 
 /** When a client asked and when it was answered, in facts since the start: what a client can know of order. */
@@ -56,7 +57,7 @@ export class ClientHistory {
     const { historyId } = chronicle.node(node)
     const asked = { request, node, historyId, askedAt, answeredAt: this.#facts }
     if (command.kind === 'read' && outcome.kind === 'served') {
-      const text = outcome.document === null ? null : JSON.stringify(outcome.document)
+      const text = outcome.document === null ? null : documentText(outcome.document)
       const { bound, version } = outcome
       const { collection, id } = command
       this.reads.push({ ...asked, collection, id, isNewest: command.at.kind === 'newest', bound, version: version ?? 0, text })
@@ -70,7 +71,7 @@ export class ClientHistory {
 
 function writeOf({ operations, basedOn }: Extract<Command, { readonly kind: 'write' }>): Pick<ClientWrite, 'texts' | 'basedOn'> {
   const texts = operations.map((operation) => {
-    return [keyOf(operation), operation.op === 'delete' ? null : JSON.stringify(operation.document)] as const
+    return [keyOf(operation), operation.op === 'delete' ? null : documentText(operation.document)] as const
   })
   return { texts: new Map(texts), basedOn }
 }

@@ -1,6 +1,7 @@
 import { bodyText } from '../chronicle/body-text.ts'
 import type { Chronicle } from '../chronicle/chronicle.ts'
 import { keyOf } from '../chronicle/key-of.ts'
+import { documentText } from '../chronicle/readings.ts'
 import type { Fact } from '../fact.ts'
 import type { Sometimes, Watch } from './sometimes.ts'
 
@@ -17,7 +18,7 @@ function hasLanded(fact: Fact, chronicle: Chronicle): boolean | null {
   const put = fact.command.operations.find(({ op }) => op === 'put')
   const history = chronicle.historyOf(fact.node)
   if (history === null || put?.op !== 'put') return null
-  const text = JSON.stringify(put.document)
+  const text = documentText(put.document)
   const versions = history.versionsAt(keyOf(put), Number.MAX_SAFE_INTEGER) ?? []
   return versions.some(({ body }) => bodyText(body) === text)
 }

@@ -1,7 +1,6 @@
 import type { Outcome } from '../../aerodb/command.ts'
-import { readManifest } from '../../aerodb/recovery/manifest.ts'
 import { GUARDS } from '../../aerodb/rules/guards.ts'
-import { FORMAT_VERSION } from '../../aerodb/wal/limits.ts'
+import { manifestIn } from '../../invariants/chronicle/readings.ts'
 import type { Fact } from '../../invariants/fact.ts'
 import { SOMETIMES } from '../../invariants/sometimes/occurrences.ts'
 import { FAULT_NAMES } from './weather.ts'
@@ -26,7 +25,7 @@ export class Reach {
       return
     }
     if (fact.kind === 'landed') {
-      const halt = fact.batch.putManifest === null ? null : readManifest(fact.batch.putManifest, FORMAT_VERSION).manifest?.halt
+      const halt = fact.batch.putManifest === null ? null : manifestIn(fact.batch.putManifest)?.halt
       if (halt !== null && halt !== undefined) this.#rule(halt)
       return
     }

@@ -93,7 +93,7 @@ export function drawWeather(dice: Dice): Weather {
     operators: dice.magnitude(0.01, 0.2),
     documents: dice.whole(1, 12),
     reads: dice.magnitude(0.1, 0.8),
-    bulk: dice.chance(0.1) ? dice.magnitude(0.01, 0.2) : 0,
+    bulk: dice.chance(0.05) ? dice.magnitude(0.01, 0.2) : 0,
     malformed: dice.chance(0.3) ? dice.magnitude(0.01, 0.2) : 0,
   }
 }

@@ -107,7 +107,7 @@ export class Workload {
       [put('notes', { _id: 'a' }), { op: 'delete', collection: 'notes', id: 'a' }],
       [{ op: 'delete', collection: '', id: 'a' }],
     ]
-    if (this.#dice.chance(0.02))
+    if (this.#dice.chance(0.005))
       return { kind: 'write', operations: [put('notes', { _id: 'a', text: TOO_LARGE })], basedOn: null }
     return { kind: 'write', operations: this.#dice.pick(sets) ?? [], basedOn: null }
   }
