@@ -15,9 +15,12 @@ export function digestsEqual(a: Digest, b: Digest): boolean {
   return true
 }
 
+/** Looked up, since every step that is logged says two digests. */
+const HEX_BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
 /** 32 lower-case hex digits. */
 export function digestHex(digest: Digest): string {
   let hex = ''
-  for (let index = 0; index < DIGEST_BYTES; index++) hex += (digest[index] ?? 0).toString(16).padStart(2, '0')
+  for (let index = 0; index < DIGEST_BYTES; index++) hex += HEX_BYTES[digest[index] ?? 0] ?? ''
   return hex
 }

@@ -15,7 +15,7 @@ import type { Drive, DriveReport } from './drive.ts'
 import type { Inspected, Inspection } from './inspection.ts'
 
 /** What a page and its node workers say to each other. Page and worker come from one build; the number says so where they don't. */
-export const HOST_PROTOCOL_VERSION = 2
+export const HOST_PROTOCOL_VERSION = 3
 
 /** The first message, to the worker itself; everything after it goes over `port`, in both directions. */
 export interface Boot {

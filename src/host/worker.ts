@@ -1,7 +1,8 @@
 import { errorOf } from '../platform/failure.ts'
 import { bootNode } from './boot.ts'
 import type { NodeHost } from './node-host.ts'
-import type { Boot, End, PageMessage, Report } from './protocol.ts'
+import type { Boot, End, PageMessage } from './protocol.ts'
+import { type PostedReport, postedReport } from './report-wire.ts'
 
 /** The entry of a node's worker. One worker runs one node, once. */
 let host: NodeHost | null = null
@@ -16,7 +17,7 @@ addEventListener('message', ({ data }: MessageEvent<Boot>) => {
     if (host === null) early.push(message)
     else host.take(message)
   }
-  bootNode(data, (report) => pagePort.postMessage(report))
+  bootNode(data, (report) => pagePort.postMessage(postedReport(report)))
     .then(takeOver)
     .catch(stop)
 })
@@ -33,23 +34,5 @@ function takeOver(booted: NodeHost): void {
 function stop(thrown: unknown): void {
   const end: End = { kind: 'stopped', error: errorOf(thrown) }
   if (host !== null) host.loop.end(end)
-  else port?.postMessage(reportOfEnd(end))
-}
-
-function reportOfEnd(end: End): Report {
-  return {
-    disk: null,
-    log: null,
-    logged: 0,
-    clock: { incarnation: 0, steps: 0, heard: [] },
-    observations: [],
-    answers: [],
-    ownAcknowledged: null,
-    replies: [],
-    standing: null,
-    clients: null,
-    frames: [],
-    framesUnlisted: 0,
-    end,
-  }
+  else port?.postMessage({ end } satisfies PostedReport)
 }

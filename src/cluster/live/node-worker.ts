@@ -6,6 +6,7 @@ import { hostError } from '../../host/host-error.ts'
 import { whenLockIsFree } from '../../host/locks.ts'
 import { diskLockName } from '../../host/names.ts'
 import { type Ask, type Boot, HOST_PROTOCOL_VERSION, type PageMessage, type Reply, type Report } from '../../host/protocol.ts'
+import { type PostedReport, wholeReport } from '../../host/report-wire.ts'
 import { deferred } from '../../platform/deferred.ts'
 
 /** The worker ended before it replied. */
@@ -36,7 +37,7 @@ export class NodeWorker {
     const channel = new MessageChannel()
     this.#configuration = start.configuration
     this.#port = channel.port1
-    this.#port.onmessage = ({ data }: MessageEvent<Report>) => this.#take(data, watcher)
+    this.#port.onmessage = ({ data }: MessageEvent<PostedReport>) => this.#take(wholeReport(data), watcher)
     this.#worker = new Worker(new URL('../../host/worker.ts', import.meta.url), { type: 'module', name: `AeroDB node ${node}` })
     this.#worker.onerror = (event) => {
       const cause = event.message === '' ? 'its script did not load' : event.message
