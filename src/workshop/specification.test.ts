@@ -61,6 +61,7 @@ describe('the documents', () => {
         'REPLICATION_READ_SEMANTICS.md',
         'REPLICATION_RECOVERY.md',
         'REPLICATION_SNAPSHOT_TRANSFER.md',
+        'TRACES.md',
       ]),
     )
   })

@@ -7,6 +7,7 @@ export const DOCUMENTS = [
   { name: 'REPLICATION_RECOVERY', title: 'Recovery', prefixes: ['RECOVERY', 'BACKUP', 'RESTORE'] },
   { name: 'REPLICATION_SNAPSHOT_TRANSFER', title: 'Snapshot transfer', prefixes: ['SNAP'] },
   { name: 'OPERATION', title: 'Operation', prefixes: ['CLUSTER'] },
+  { name: 'TRACES', title: 'Traces', prefixes: [] },
   { name: 'REPLICATION_FAILURE_MATRIX', title: 'Failure matrix', prefixes: [] },
   { name: 'REPLICATION_COMPATIBILITY', title: 'Compatibility', prefixes: [] },
   { name: 'REPLICATION_PROOFS', title: 'Proofs', prefixes: [] },
