@@ -3,6 +3,7 @@ import type { Command, Outcome } from '../../aerodb/command.ts'
 import type { NodeConfiguration } from '../../aerodb/configuration.ts'
 import { ZERO_DIGEST } from '../../aerodb/digest.ts'
 import { commitId, lsn, nodeName, requestId } from '../../aerodb/ids.ts'
+import type { Authority } from '../../aerodb/input.ts'
 import type { Observation } from '../../aerodb/observation.ts'
 import type { Report } from '../../host/protocol.ts'
 import { LiveJudge } from './live-judge.ts'
@@ -15,10 +16,15 @@ const CONFIGURATION: NodeConfiguration = {
   sync: 'each',
   revision: 0,
 }
+const started = (authority: Authority) => {
+  const outline = { manifest: 1, batches: 0, bytes: 0 }
+  return JSON.stringify([{ start: { configuration: CONFIGURATION, authority, entropy: '0'.repeat(32), starts: 1, outline } }])
+}
+/** The first of a life that says nothing but that it began. */
 const SILENT: Report = {
   disk: null,
-  log: null,
-  logged: 0,
+  log: started('granted'),
+  logged: 1,
   clock: { incarnation: 1, steps: 1, heard: [] },
   observations: [],
   answers: [],
@@ -89,6 +95,12 @@ describe('the live judge', () => {
     lost.reported('n1', CONFIGURATION, { ...SILENT, observations: [recovered(1)] })
     expect(verdictOf(lost, 'no-acknowledged-write-lost')?.holds).toBe(false)
     expect(verdictOf(lost, 'no-acknowledged-write-lost')?.excusedBy).toContain('n1')
+  })
+
+  it('knows by the log whether the authority was granted (MODEL-2)', () => {
+    const became = { observations: [recovered(1), active] }
+    expect(verdictOf(judge(became), 'single-writer')).toMatchObject({ holds: true, checks: 1 })
+    expect(verdictOf(judge({ ...became, log: started('denied') }), 'single-writer')).toMatchObject({ holds: false })
   })
 
   it('believes no answer that a dead node did not give', () => {

@@ -1,12 +1,14 @@
 import type { Command } from '../../aerodb/command.ts'
 import type { NodeConfiguration } from '../../aerodb/configuration.ts'
 import { nodeName, type RequestId } from '../../aerodb/ids.ts'
+import type { Authority } from '../../aerodb/input.ts'
 import type { Report } from '../../host/protocol.ts'
 import type { Damage } from '../../invariants/damage.ts'
 import type { Fact } from '../../invariants/fact.ts'
 import { Judge } from '../../invariants/judge.ts'
 import type { InvariantVerdict } from '../../invariants/verdict.ts'
 import { generatedCommand } from '../../platform/generated-write.ts'
+import { readStep } from '../../platform/trace/read-step.ts'
 import type { NodeName } from '../contract.ts'
 
 /**
@@ -33,10 +35,10 @@ export class LiveJudge {
 
   /** In an order of causes. `configuration`: what the node was started with. */
   reported(node: NodeName, configuration: NodeConfiguration, report: Report): void {
-    if (!this.#living.has(node)) {
+    if (!this.#living.has(node) && report.log !== null) {
       this.#living.add(node)
-      // Whether the authority was granted, the node itself says, by the role that it takes.
-      this.#take({ kind: 'nodeStarted', node: nodeName(node), configuration, authority: 'notRequested' })
+      const authority = authorityIn(node, report.log)
+      this.#take({ kind: 'nodeStarted', node: nodeName(node), configuration, authority })
     }
     const { observations, answers, ownAcknowledged } = report
     let answered = 0
@@ -78,4 +80,14 @@ export class LiveJudge {
   #take(fact: Fact): void {
     this.#judge.take(fact)
   }
+}
+
+/** What the host said of the authority when the node started: a life's log begins with that. */
+function authorityIn(node: NodeName, log: string): Authority {
+  const steps: unknown = JSON.parse(log)
+  const first: unknown = Array.isArray(steps) ? steps[0] : null
+  if (typeof first !== 'object' || first === null) throw new Error(`${node} logged no step`)
+  const step = readStep({ node, ...first }, 0)
+  if (!('start' in step)) throw new Error(`${node} logged something before its start`)
+  return step.start.authority
 }
