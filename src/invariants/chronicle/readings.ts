@@ -13,4 +13,4 @@ export const manifestIn: (bytes: Uint8Array) => Manifest | null = rememberingLas
 export const batchHeaderIn: typeof readBatchHeader = rememberingLast(readBatchHeader)
 
 /** As JSON, its fields in the order in which they stand. */
-export const documentText: (document: JsonObject) => string = rememberingLast((document: JsonObject) => JSON.stringify(document))
+export const documentText: (written: JsonObject) => string = rememberingLast((written: JsonObject) => JSON.stringify(written))

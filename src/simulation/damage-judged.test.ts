@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import { loadHash128 } from '../platform/hashing.ts'
+import { N1, N2, Rehearsal } from './rehearsal.ts'
+
+const hash = await loadHash128()
+
+// A Rehearsal throws at the first breach that nothing excuses.
+
+test('a Replica that lost the batch which began its log is refused, whatever it wrote to its manifest since (RECOVERY-6)', () => {
+  const rehearsal = new Rehearsal({ hash })
+  const { cluster } = rehearsal
+  cluster.start(N1)
+  cluster.land(N1)
+  cluster.start(N2)
+  cluster.land(N2)
+  while (cluster.at(N2).writing === null) {
+    const link = cluster.busyLinks()[0]
+    if (link === undefined) rehearsal.landAll(N1)
+    else cluster.deliver(...link)
+  }
+  cluster.loseBatch(N2)
+  cluster.settle()
+  rehearsal.put('a', 'one')
+  cluster.land(N1)
+  rehearsal.put('b', 'two')
+  cluster.land(N1)
+  cluster.deliver(N1, N2, 1)
+  cluster.settle()
+  expect(rehearsal.position(N2).role).toBe('ReplicationHalted')
+  cluster.kill(N2, 'lost')
+  cluster.start(N2)
+  cluster.settle()
+  expect(rehearsal.position(N2)).toMatchObject({ role: 'StartRefused', refusal: { rule: 'RECOVERY-6' } })
+})
+
+test('a tail that is lost with the hole in it leaves a sound, shorter log (FAIL-65, RECOVERY-7)', () => {
+  const rehearsal = Rehearsal.steady({ hash })
+  const { cluster } = rehearsal
+  rehearsal.putAndSettle('a', 'one')
+  rehearsal.put('a', 'two')
+  cluster.loseBatch(N1)
+  rehearsal.put('a', 'three')
+  rehearsal.put('a', 'four')
+  rehearsal.landAll(N1)
+  cluster.kill(N1, 'lost')
+  cluster.damage(N1, { kind: 'loseTail', batches: 2 })
+  cluster.start(N1)
+  expect(() => cluster.settle()).not.toThrow()
+})
+
+test('a start that is shown an older disk and writes on over what was acknowledged is excused by that, and by name (FAIL-66)', () => {
+  const rehearsal = Rehearsal.steady({ hash })
+  const { cluster } = rehearsal
+  rehearsal.put('a', 'one')
+  cluster.land(N1)
+  rehearsal.put('a', 'two')
+  cluster.land(N1)
+  cluster.kill(N1, 'lost')
+  cluster.staleStart(N1, 2)
+  cluster.land(N1)
+  const request = rehearsal.put('a', 'three')
+  expect(() => cluster.settle()).not.toThrow()
+  expect(rehearsal.outcome(request)).toBeDefined()
+})
