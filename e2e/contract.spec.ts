@@ -26,6 +26,7 @@ const METHODS = [
   'closeReadView',
   'resume',
   'bootstrap',
+  'cancel',
   'wal',
   'walBytes',
   'versions',
@@ -114,6 +115,7 @@ test('a node that does not exist is named in the rejection of every method', asy
     ['closeReadView', 'n9', 'v1'],
     ['resume', 'n9'],
     ['bootstrap', 'n9'],
+    ['cancel', 'n9'],
     ['wal', 'n9'],
     ['walBytes', 'n9'],
     ['versions', 'n9', ITEMS, 'a'],
@@ -172,12 +174,15 @@ test('malformed input rejects, and changes nothing', async ({ cluster }) => {
   expect(await cluster.api.state()).toEqual(before)
 })
 
-test('CLUSTER-8, CLUSTER-9: where there is nothing to release, to crash at or to disarm, that is said', async ({ cluster }) => {
+test('CLUSTER-8, CLUSTER-9, CLUSTER-14: where there is nothing to release, to crash at, to disarm or to cancel, that is said', async ({
+  cluster,
+}) => {
   const before = await cluster.api.state()
   expect(await cluster.api.release('n1', 'n2')).toBe(0)
   await expectRejection(cluster, 'AERO_CRASH_POINT_UNREACHABLE', 'crashAt', 'n1', 'afterReplicaAppend')
   await expectRejection(cluster, 'AERO_CRASH_POINT_UNREACHABLE', 'crashAt', 'n2', 'duringShipping')
   await expectRejection(cluster, 'AERO_CRASH_POINT_NOT_ARMED', 'disarm', 'n1')
+  await expectRejection(cluster, 'AERO_OPERATOR_NOTHING_WAITS', 'cancel', 'n2')
   expect(await cluster.api.state()).toEqual(before)
   await cluster.api.kill('n2')
   await expectRejection(cluster, 'AERO_NODE_DEAD', 'release', 'n2', 'n1')

@@ -148,7 +148,7 @@ for (const command of ['resume', 'bootstrap'] as const) {
     await cluster.api.condition('n1', 'n2', { kind: 'cut' })
     const waiting = cluster.api[command]('n2')
     await cluster.api.settled()
-    expect(await cluster.node('n2')).toEqual(halted)
+    expect(await cluster.node('n2')).toEqual({ ...halted, operatorWaits: command })
     expect(await cluster.api[command]('n2')).toMatchObject({ outcome: 'refused', error: { rule: 'RECOVERY-16' } })
 
     await cluster.api.partition('n1', 'n2')
@@ -193,6 +193,33 @@ for (const [command, row, rule] of [
     expect(await cluster.api.restart('n2')).toMatchObject({ role: 'ReplicationHalted', durableLsn, chainDigest, halt })
     await cluster.api.heal('n1', 'n2')
     expect(await cluster.api[command]('n2')).toMatchObject({ outcome: 'done' })
+    await cluster.api.settled()
+    await cluster.expectAllEqual()
+  })
+}
+
+for (const command of ['resume', 'bootstrap'] as const) {
+  test(`CLUSTER-14: a ${command} that waits can be cancelled: it is refused, nothing has changed, and conditions stay`, async ({
+    cluster,
+  }) => {
+    await haltByCorruption(cluster)
+    const { halt, durableLsn, chainDigest } = await cluster.node('n2')
+    await cluster.api.condition('n1', 'n2', { kind: 'hold' })
+    const waiting = cluster.api[command]('n2')
+    await cluster.api.settled()
+    await cluster.api.cancel('n2')
+    const rule = command === 'resume' ? 'RECOVERY-15' : 'RECOVERY-13'
+    expect(await waiting).toMatchObject({ outcome: 'refused', error: { rule } })
+    const after = await cluster.node('n2')
+    expect(after).toMatchObject({ role: 'ReplicationHalted', halt, durableLsn, chainDigest })
+    expect(after).not.toHaveProperty('operatorWaits')
+    await expect(cluster.api.cancel('n2')).rejects.toThrow(/AERO_OPERATOR_NOTHING_WAITS: /)
+
+    const again = cluster.api[command]('n2')
+    await cluster.api.settled()
+    expect((await cluster.link('n1', 'n2')).held, 'the link still holds').toBeGreaterThan(0)
+    await cluster.api.condition('n1', 'n2', { kind: 'pass' })
+    expect(await again).toMatchObject({ outcome: 'done' })
     await cluster.api.settled()
     await cluster.expectAllEqual()
   })

@@ -22,6 +22,7 @@ type OfCluster = Pick<
   | 'closeReadView'
   | 'resume'
   | 'bootstrap'
+  | 'cancel'
   | 'wal'
   | 'walBytes'
   | 'versions'

@@ -52,6 +52,7 @@ function explorerApiOf(source: ClusterSource): ExplorerApi {
     closeReadView: late((cluster) => cluster.closeReadView.bind(cluster)),
     resume: late((cluster) => cluster.resume.bind(cluster)),
     bootstrap: late((cluster) => cluster.bootstrap.bind(cluster)),
+    cancel: late((cluster) => cluster.cancel.bind(cluster)),
     wal: late((cluster) => cluster.wal.bind(cluster)),
     walBytes: late((cluster) => cluster.walBytes.bind(cluster)),
     versions: late((cluster) => cluster.versions.bind(cluster)),

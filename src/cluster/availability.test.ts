@@ -3,6 +3,7 @@ import { commitId, readViewId } from '../aerodb/ids.ts'
 import type { Role } from '../aerodb/observation.ts'
 import {
   availabilityOfBootstrap,
+  availabilityOfCancel,
   availabilityOfConfigure,
   availabilityOfCrashPoint,
   availabilityOfDamage,
@@ -114,6 +115,11 @@ describe('bootstrap (RECOVERY-14, RECOVERY-12, RECOVERY-11)', () => {
     expect(blocked?.reason).toContain('r7')
     expect(availabilityOfBootstrap({ links: [] }, exampleNode('n2'))?.rule).toBe('RECOVERY-11')
     expect(availabilityOfBootstrap(exampleView(), dead)?.rule).toBe('CLUSTER-3')
+  })
+
+  it('can be cancelled while it waits (CLUSTER-14)', () => {
+    expect(availabilityOfCancel(exampleNode('n2'))?.rule).toBe('CLUSTER-14')
+    expect(availabilityOfCancel(exampleNode('n2', { operatorWaits: 'bootstrap' }))).toBeNull()
   })
 })
 

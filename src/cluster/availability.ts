@@ -135,6 +135,11 @@ export function availabilityOfBootstrap(view: Pick<ClusterView, 'links'>, node: 
   )
 }
 
+/** CLUSTER-14. */
+export function availabilityOfCancel({ name, operatorWaits }: Pick<NodeView, 'name' | 'operatorWaits'>): Availability {
+  return refused(askPlainly(COMMAND_GUARDS.operatorWaits, name, operatorWaits))
+}
+
 /** Clients may ask a node of any role: what it refuses, it refuses them one by one. */
 export function availabilityOfWorkload(node: Observed): Availability {
   return alive(node)

@@ -15,6 +15,7 @@ import type {
   Lsn,
   NodeName,
   NodeState,
+  OperatorCommand,
   OperatorOutcome,
   ReadOutcome,
   ReadViewId,
@@ -48,6 +49,8 @@ export interface NodeView {
   readonly starts: number
   readonly workload: Workload | null
   readonly armedCrash: CrashPoint | null
+  /** What an operator asked and the node has not answered. */
+  readonly operatorWaits: OperatorCommand | null
   /** Why it is dead, where it was not killed by hand: a crash point, a disk that failed, a bug. */
   readonly death: Ending | null
 }
@@ -119,6 +122,11 @@ export interface Cluster {
   closeReadView(node: NodeName, view: ReadViewId): Promise<void>
   resume(node: NodeName): Promise<OperatorOutcome>
   bootstrap(node: NodeName, options?: { readonly discardUnproven?: boolean }): Promise<OperatorOutcome>
+  /**
+   * Ends a resume or a bootstrap that waits for the Primary: their link goes down and comes up under a new epoch, so the command is refused and
+   * nothing has changed. The link's conditions stay; what it held is lost. Rejects where none waits. (CLUSTER-14)
+   */
+  cancel(node: NodeName): Promise<void>
 
   wal(node: NodeName, range?: { readonly from?: Lsn; readonly limit?: number }): Promise<readonly WalRecordView[]>
   walBytes(node: NodeName): Promise<Uint8Array>

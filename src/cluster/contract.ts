@@ -45,6 +45,8 @@ export interface NodeState {
   readonly death?: Pick<AeroErrorView, 'code' | 'message' | 'rule' | 'evidence'>
   /** At which it will die, once. */
   readonly armedCrash?: CrashPoint
+  /** What an operator asked and the node has not answered: it waits for its Primary's word, or for its disk. */
+  readonly operatorWaits?: OperatorCommand
   readonly role: Role
   /** What a ReplicaActive node is doing. */
   readonly session?: 'disconnected' | 'handshaking' | 'streaming' | 'stalled'
@@ -113,6 +115,7 @@ export type ReadOutcome =
 export type ReadViewOutcome =
   | { readonly outcome: 'opened'; readonly request: RequestId; readonly view: ReadViewId; readonly bound: CommitId }
   | Refused
+export type OperatorCommand = 'resume' | 'bootstrap'
 export type OperatorOutcome =
   | { readonly outcome: 'done'; readonly request: RequestId; readonly detail?: unknown }
   /** The node died before it answered. */

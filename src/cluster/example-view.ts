@@ -56,6 +56,7 @@ export function exampleNode(name: string, differs: Partial<NodeView> = {}): Node
     starts: 1,
     workload: null,
     armedCrash: null,
+    operatorWaits: null,
     death: null,
     ...differs,
   }

@@ -7,15 +7,19 @@ import type { NodeState } from './contract.ts'
 export function nodeStateOf(node: NodeView, others: readonly NodeView[]): NodeState {
   const { name, life, position, starts } = node
   const alive = life !== 'dead'
-  const { armedCrash } = node
-  const ends = { ...(node.death === null ? {} : { death: node.death }), ...(armedCrash === null ? {} : { armedCrash }) }
+  const { death, armedCrash, operatorWaits } = node
+  const beside = {
+    ...(death === null ? {} : { death }),
+    ...(armedCrash === null ? {} : { armedCrash }),
+    ...(operatorWaits === null ? {} : { operatorWaits }),
+  }
   if (position === null)
-    return { ...NOTHING_OBSERVED, name, alive, ...ends, role: alive ? 'Recovering' : 'Uninitialized', incarnation: starts }
+    return { ...NOTHING_OBSERVED, name, alive, ...beside, role: alive ? 'Recovering' : 'Uninitialized', incarnation: starts }
   const { halt, refusal, historyId } = position
   return {
     name,
     alive,
-    ...ends,
+    ...beside,
     role: life === 'starting' ? 'Recovering' : position.role,
     ...sessionOf(node, position, others),
     incarnation: Math.max(position.incarnation, starts),

@@ -43,7 +43,7 @@ import { COMMAND_GUARDS } from '../rules/command-guards.ts'
 import { demand, failureOf } from '../rules/demand.ts'
 import { newDemo, seedDemo } from './demo.ts'
 import { Notifier } from './notifier.ts'
-import { configure, damage, restart } from './operations.ts'
+import { cancel, configure, damage, restart } from './operations.ts'
 import type { Registry } from './registry.ts'
 import { type ClusterRecord, newCluster, withWorkload } from './registry-record.ts'
 import { replaceDisks } from './replacement.ts'
@@ -192,6 +192,9 @@ export class LiveCluster implements Cluster {
   }
   async bootstrap(...[node, options]: Parameters<Cluster['bootstrap']>): Promise<OperatorOutcome> {
     return operatorOutcomeOf(await this.#command(node, bootstrapCommandOf(options)))
+  }
+  async cancel(node: NodeName): Promise<void> {
+    await cancel(this.#running, this.#seat(node))
   }
 
   async wal(...[node, range]: Parameters<Cluster['wal']>): Promise<readonly WalRecordView[]> {

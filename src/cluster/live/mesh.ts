@@ -104,6 +104,13 @@ export class Mesh {
     await Promise.all([down, ...cleared, this.#bringUp(pair)])
   }
 
+  /** Down at both ends, and up under a new epoch, where it was up. Conditions stay. */
+  async renew(a: NodeName, b: NodeName): Promise<void> {
+    const pair = this.#pair(a, b)
+    const down = this.#bringDown(pair)
+    await Promise.all([down, this.#bringUp(pair)])
+  }
+
   async condition(from: NodeName, to: NodeName, condition: LinkCondition): Promise<void> {
     const explicit = meeting(condition, this.#nodes.isPrimary(from) ? 'wal' : 'all')
     await this.#condition(this.#direction(from, to), explicit)

@@ -10,7 +10,7 @@ import { nodeConfigurationOf, withOverride } from './registry-record.ts'
 import type { RunningCluster } from './running-cluster.ts'
 import type { Seat } from './seat.ts'
 
-/** What an operator does to a node that is dead. */
+/** What an operator does beside asking a node. */
 
 /** Resolves also where the node died on the way, killed or at a crash point: its state says so. */
 export async function restart({ fleet }: RunningCluster, seat: Seat): Promise<void> {
@@ -32,6 +32,13 @@ export async function damage(cluster: RunningCluster, seat: Seat, what: DiskDama
   cluster.judge.damaged(seat.name, damageOfPlan(plan))
   cluster.event({ kind: 'diskDamaged', node: seat.name, damage: plan.summary })
   cluster.changed()
+}
+
+/** What the node waits for came with a link; with the link it goes. (CLUSTER-14, RECOVERY-13, RECOVERY-15) */
+export async function cancel({ fleet, desk }: RunningCluster, { name, configuration }: Seat): Promise<void> {
+  demand(COMMAND_GUARDS.operatorWaits, name, desk.requests.operatorWaitingOn(name))
+  const [primary] = configuration.primaries
+  if (primary !== undefined) await fleet.mesh.renew(name, primary)
 }
 
 /** Durable: a reload starts the node with it too. (CLUSTER-4) */

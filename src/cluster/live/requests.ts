@@ -4,7 +4,15 @@ import { type RequestId, requestId } from '../../aerodb/ids.ts'
 import type { JsonObject } from '../../aerodb/json.ts'
 import { deferred } from '../../platform/deferred.ts'
 import { AeroFailure } from '../../platform/failure.ts'
-import type { Document, NodeName, OperatorOutcome, ReadOutcome, ReadViewOutcome, WriteOutcome } from '../contract.ts'
+import type {
+  Document,
+  NodeName,
+  OperatorCommand,
+  OperatorOutcome,
+  ReadOutcome,
+  ReadViewOutcome,
+  WriteOutcome,
+} from '../contract.ts'
 import { COMMAND_GUARDS } from '../rules/command-guards.ts'
 import { failureOf } from '../rules/demand.ts'
 
@@ -37,6 +45,14 @@ export class Requests {
   /** Names of those that wait, for whoever asks what still moves. */
   waiting(): readonly { readonly request: RequestId; readonly node: NodeName; readonly command: Command }[] {
     return [...this.#waiting].map(([request, { node, command }]) => ({ request, node, command }))
+  }
+
+  /** The oldest that the node has not answered. */
+  operatorWaitingOn(name: NodeName): OperatorCommand | null {
+    for (const { node, command } of this.#waiting.values()) {
+      if (node === name && (command.kind === 'resume' || command.kind === 'bootstrap')) return command.kind
+    }
+    return null
   }
 
   open(node: NodeName, command: Command): { readonly request: RequestId; readonly asked: Promise<Asked> } {

@@ -103,7 +103,10 @@ export class RunningCluster implements Bus {
 
   view(revision: number): ClusterView {
     const { clusterId, configuration } = this.#record
-    const nodes = this.fleet.seats.map((seat) => seat.view())
+    const nodes = this.fleet.seats.map((seat) => ({
+      ...seat.view(),
+      operatorWaits: this.desk.requests.operatorWaitingOn(seat.name),
+    }))
     return { clusterId, configuration, nodes, links: this.fleet.mesh.views(), ledger: this.#ledger(), revision }
   }
 

@@ -37,7 +37,8 @@ export class Seat {
     this.armedCrash = armedCrash
   }
 
-  view(): NodeView {
+  /** But for what waits on it. */
+  view(): Omit<NodeView, 'operatorWaits'> {
     const { name, life, configuration, position, starts, workload, armedCrash, death } = this
     return { name, life, configuration, position, starts, workload, armedCrash, death }
   }

@@ -56,6 +56,10 @@ const CASES: Readonly<Record<keyof typeof GUARDS, { readonly holds: () => void; 
     holds: () => demand(GUARDS.clusterOpened, 'over'),
     fails: () => demand(GUARDS.clusterOpened, 'underWay'),
   },
+  operatorWaits: {
+    holds: () => demand(GUARDS.operatorWaits, 'n2', 'resume'),
+    fails: () => demand(GUARDS.operatorWaits, 'n2', null),
+  },
   clusterStands: {
     holds: () => demand(GUARDS.clusterStands, 'n1', ['n1']),
     fails: () => demand(GUARDS.clusterStands, 'n1', ['a']),

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../aerodb/error.ts'
 import type { Guard } from '../../aerodb/rules/guard.ts'
 import type { CrashPoint } from '../../platform/crash-point.ts'
-import type { NodeName } from '../contract.ts'
+import type { NodeName, OperatorCommand } from '../contract.ts'
 
 /**
  * Whether a command is possible at all: asked by the cluster before a node is, and by the page before a button is enabled. What a node then
@@ -145,6 +145,16 @@ const clusterStands: CommandGuard<[node: NodeName, members: readonly NodeName[]]
   message: (node) => `another cluster took the place of that of ${node} meanwhile`,
 }
 
+/** `waiting`: the operator's command that the node has not answered. */
+const operatorWaits: CommandGuard<[node: NodeName, waiting: OperatorCommand | null]> = {
+  rule: 'CLUSTER-14',
+  code: 'AERO_OPERATOR_NOTHING_WAITS',
+  severity: 'REJECT',
+  holds: (_node, waiting) => waiting !== null,
+  evidence: (node, waiting) => ({ node, waiting }),
+  message: (node) => `no resume and no bootstrap waits on ${node}`,
+}
+
 /** The record of all, by the names that the spec gives them. */
 export const COMMAND_GUARDS = {
   memberNamed,
@@ -160,4 +170,5 @@ export const COMMAND_GUARDS = {
   nodeOutlivedRequest,
   clusterOpened,
   clusterStands,
+  operatorWaits,
 } as const

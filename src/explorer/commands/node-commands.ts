@@ -31,6 +31,10 @@ export function resume(node: NodeName): void {
   )
 }
 
+export function cancel(node: NodeName): void {
+  void carryOut(`Nothing can be cancelled on ${node}`, (cluster) => cluster.cancel(node))
+}
+
 /** Asks first for what is proven; the refusal of what is not offers the confirmation. */
 export function bootstrap(node: NodeName, onUnproven: () => void): void {
   void carryOut(

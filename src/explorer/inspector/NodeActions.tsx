@@ -1,6 +1,7 @@
 import { Ellipsis } from 'lucide-react'
 import {
   availabilityOfBootstrap,
+  availabilityOfCancel,
   availabilityOfConfigure,
   availabilityOfDamage,
   availabilityOfKill,
@@ -9,7 +10,7 @@ import {
 } from '../../cluster/availability.ts'
 import type { ClusterView, NodeView } from '../../cluster/cluster.ts'
 import { counted } from '../../cluster/counted.ts'
-import { kill, restart, resume } from '../commands/node-commands.ts'
+import { cancel, kill, restart, resume } from '../commands/node-commands.ts'
 import { Button } from '../design/Button.tsx'
 import { Menu } from '../design/Menu.tsx'
 import { useExplorer } from '../store/explorer-store.ts'
@@ -54,6 +55,13 @@ export function NodeActions({ node, view }: { readonly node: NodeView; readonly 
           </Button>
         }
         choices={[
+          {
+            id: 'cancel',
+            label: 'Cancel what waits',
+            says: node.operatorWaits === null ? 'A resume or a bootstrap' : `A ${node.operatorWaits}, for its Primary's answer`,
+            blocked: availabilityOfCancel(node),
+            onAction: () => cancel(name),
+          },
           {
             id: 'damage',
             label: 'Damage its disk…',

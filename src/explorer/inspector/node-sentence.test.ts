@@ -37,6 +37,12 @@ describe('nodeSentence', () => {
     )
   })
 
+  it('says what an operator waits for', () => {
+    const active = exampleNode('n2', { operatorWaits: 'bootstrap' })
+    expect(nodeSentence(active, null)).toMatch(/ A bootstrap waits for the answer of n1\.$/)
+    expect(nodeSentence({ ...active, life: 'dead' }, null)).not.toContain('waits')
+  })
+
   it('does not claim a role for a dead node, nor a prefix that was never seen', () => {
     expect(nodeSentence(exampleNode('n2', { life: 'dead' }), null)).toBe(
       'No worker runs. Its disk stays; LSN 139 was the last seen durable.',

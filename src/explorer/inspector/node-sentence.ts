@@ -11,10 +11,16 @@ export function lagCommits({ role, primaryCommitId, appliedCommitId }: Position)
 }
 
 /** Where a node stands, in a sentence or two: what it stated itself and, given `lag`, what it can't know. */
-export function nodeSentence(
-  node: Pick<NodeView, 'name' | 'life' | 'position' | 'configuration' | 'death'>,
-  lag: Lag | null,
-): string {
+export function nodeSentence(node: SentenceFacts, lag: Lag | null): string {
+  const { operatorWaits, configuration } = node
+  const standing = standingSentence(node, lag)
+  if (node.life !== 'alive' || operatorWaits === null) return standing
+  return `${standing} A ${operatorWaits} waits for the answer of ${configuration.primaries[0] ?? 'its Primary'}.`
+}
+
+type SentenceFacts = Pick<NodeView, 'name' | 'life' | 'position' | 'configuration' | 'death' | 'operatorWaits'>
+
+function standingSentence(node: SentenceFacts, lag: Lag | null): string {
   const { life, position, death } = node
   if (life === 'dead') return deadSentence(position, death)
   if (life === 'starting' || position === null) return 'A worker runs and reads its disk. It has no role yet.'

@@ -1,5 +1,6 @@
 import {
   availabilityOfBootstrap,
+  availabilityOfCancel,
   availabilityOfConfigure,
   availabilityOfDamage,
   availabilityOfDisarm,
@@ -18,7 +19,7 @@ import type { LinkCondition } from '../../cluster/contract.ts'
 import { nextNote } from '../client/note.ts'
 import { openReadView, write } from '../commands/client-commands.ts'
 import { heal, partition, releaseAll, releaseOne, setCondition } from '../commands/link-commands.ts'
-import { disarm, kill, restart, resume, stopWorkload } from '../commands/node-commands.ts'
+import { cancel, disarm, kill, restart, resume, stopWorkload } from '../commands/node-commands.ts'
 import { exportLiveRun, verifyLiveRun } from '../runs/run-commands.ts'
 import { DOCUMENTS } from '../specs/documents.ts'
 import type { ExplorerState } from '../store/explorer-store.ts'
@@ -73,6 +74,7 @@ function nodeCommands(view: ClusterView, node: NodeView, { select, show }: Actio
       () => show({ kind: 'bootstrap', node: name }),
       availabilityOfBootstrap(view, node),
     ),
+    of('cancel', `Cancel the resume or bootstrap that waits on ${name}`, () => cancel(name), availabilityOfCancel(node)),
     of('damage', `Damage the disk of ${name}…`, () => show({ kind: 'damage', node: name }), availabilityOfDamage(node)),
     of('configure', `Configure ${name}…`, () => show({ kind: 'configure', node: name }), availabilityOfConfigure(node)),
     of('crash', `Arm a crash point on ${name}…`, () => show({ kind: 'crash', node: name })),
