@@ -16,11 +16,11 @@ export const MANAGERS = 7
 export const STATES = 296_448
 
 /**
- * @template Item
+ * @template {string | number} Item
  * @param {readonly Item[]} items
  * @param {Item} item
  */
-const withItem = (items, item) => (items.includes(item) ? items : [...items, item].sort())
+const withItem = (items, item) => (items.includes(item) ? items : [...items, item].toSorted((a, b) => (a < b ? -1 : 1)))
 
 /**
  * @param {State} state
