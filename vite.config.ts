@@ -47,6 +47,9 @@ export default defineConfig({
     // A font inlined as a data: address would be refused by the policy above.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1000,
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// }] } },
+    },
   },
   test: {
     environment: 'node',

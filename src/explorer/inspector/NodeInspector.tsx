@@ -1,8 +1,10 @@
+import { Suspense } from 'react'
 import type { ClusterView, NodeView } from '../../cluster/cluster.ts'
 import { lagOf } from '../design/lag.ts'
 import { RoleBadge } from '../design/RoleBadge.tsx'
 import { standingOf } from '../design/standing.ts'
 import { useLasting } from '../design/use-lasting.ts'
+import { lazily } from '../shell/lazily.ts'
 import { useExplorer } from '../store/explorer-store.ts'
 import { haltFrame } from '../store/frame-memory.ts'
 import { Head, Says } from './Head.tsx'
@@ -10,13 +12,14 @@ import { NodeActions } from './NodeActions.tsx'
 import { nodeSentence } from './node-sentence.ts'
 import { Observed } from './Observed.tsx'
 import { ReplicationTable } from './ReplicationTable.tsx'
-import { RoleSection } from './RoleSection.tsx'
 import { useAnswer } from './use-answer.ts'
 import { useCalm } from './use-calm.ts'
 import { Why } from './Why.tsx'
 
 /** A Replica is behind for a moment with every commit: said is only what lasts. */
 const LAG_MILLIS = 400
+const RoleSection = lazily(async () => (await import('./RoleSection.tsx')).RoleSection)
+
 /** An explanation is asked for anew at most this often while the node moves on. */
 const WHY_PERIOD_MILLIS = 1_000
 
@@ -31,7 +34,9 @@ export function NodeInspector({ node, view }: { readonly node: NodeView; readonl
         <NodeActions node={node} view={view} />
       </Head>
       {node.life === 'alive' ? <NodeWhy node={node} /> : null}
-      <RoleSection node={node} />
+      <Suspense>
+        <RoleSection node={node} />
+      </Suspense>
       <ReplicationTable view={view} />
       {node.position === null ? null : <Observed position={node.position} />}
     </>

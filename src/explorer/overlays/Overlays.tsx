@@ -1,19 +1,31 @@
+import { Suspense } from 'react'
 import type { ClusterView, NodeView } from '../../cluster/cluster.ts'
 import type { NodeName } from '../../cluster/contract.ts'
+import { lazily } from '../shell/lazily.ts'
 import { useExplorer } from '../store/explorer-store.ts'
 import { useCalmView } from '../store/use-calm-view.ts'
-import { BootstrapDialog, DiscardUnprovenDialog } from './BootstrapDialog.tsx'
-import { ConfigureDialog } from './ConfigureDialog.tsx'
-import { CrashDialog } from './CrashDialog.tsx'
-import { DamageDialog } from './DamageDialog.tsx'
-import { NewClusterDialog } from './NewClusterDialog.tsx'
-import { Palette } from './Palette.tsx'
-import { ResetDialog } from './ResetDialog.tsx'
-import { ShortcutsDialog } from './ShortcutsDialog.tsx'
-import { WorkloadDialog } from './WorkloadDialog.tsx'
+
+const Palette = lazily(async () => (await import('./Palette.tsx')).Palette)
+const BootstrapDialog = lazily(async () => (await import('./BootstrapDialog.tsx')).BootstrapDialog)
+const DiscardUnprovenDialog = lazily(async () => (await import('./BootstrapDialog.tsx')).DiscardUnprovenDialog)
+const ConfigureDialog = lazily(async () => (await import('./ConfigureDialog.tsx')).ConfigureDialog)
+const CrashDialog = lazily(async () => (await import('./CrashDialog.tsx')).CrashDialog)
+const DamageDialog = lazily(async () => (await import('./DamageDialog.tsx')).DamageDialog)
+const NewClusterDialog = lazily(async () => (await import('./NewClusterDialog.tsx')).NewClusterDialog)
+const ResetDialog = lazily(async () => (await import('./ResetDialog.tsx')).ResetDialog)
+const ShortcutsDialog = lazily(async () => (await import('./ShortcutsDialog.tsx')).ShortcutsDialog)
+const WorkloadDialog = lazily(async () => (await import('./WorkloadDialog.tsx')).WorkloadDialog)
 
 /** Whatever lies above the page now: one thing at most. */
 export function Overlays() {
+  return (
+    <Suspense>
+      <Overlay />
+    </Suspense>
+  )
+}
+
+function Overlay() {
   const overlay = useExplorer((state) => state.overlay)
   const view = useCalmView()
   if (overlay === null) return null

@@ -12,6 +12,7 @@ import { showTheme } from '../store/theme.ts'
 import styles from './App.module.css'
 import { useAddress } from './address.ts'
 import { useKeyboard } from './keyboard.ts'
+import { loadTheRest } from './lazily.ts'
 import { Mishap } from './Mishap.tsx'
 import { Rail } from './Rail.tsx'
 import { ToastRegion } from './ToastRegion.tsx'
@@ -26,6 +27,7 @@ export function App({ source }: { readonly source: ClusterSource }) {
   const theme = useExplorer((state) => state.theme)
   useEffect(() => showTheme(theme), [theme])
   useEffect(() => followSource(source), [source])
+  useEffect(loadTheRest, [])
   useKeyboard()
   useAddress()
   return (

@@ -1,13 +1,16 @@
 import { X } from 'lucide-react'
+import { Suspense } from 'react'
 import { IconButton } from '../design/IconButton.tsx'
 import { Panel } from '../design/Panel.tsx'
-import { EventLog } from '../events/EventLog.tsx'
-import { Runs } from '../runs/Runs.tsx'
-import { Specs } from '../specs/Specs.tsx'
 import type { Side as SideName } from '../store/explorer-store.ts'
+import { lazily } from './lazily.ts'
 import { Mishap } from './Mishap.tsx'
 import { closeSide } from './Rail.tsx'
 import styles from './Side.module.css'
+
+const EventLog = lazily(async () => (await import('../events/EventLog.tsx')).EventLog)
+const Runs = lazily(async () => (await import('../runs/Runs.tsx')).Runs)
+const Specs = lazily(async () => (await import('../specs/Specs.tsx')).Specs)
 
 const TITLES: Readonly<Record<SideName, string>> = { events: 'Event log', runs: 'Runs', specs: 'Specs' }
 
@@ -31,7 +34,9 @@ export function Side({ side }: { readonly side: SideName }) {
         className={styles.side}
         controls={<IconButton icon={X} label={`Close ${TITLES[side].toLowerCase()}`} onPress={() => closeSide(side)} />}
       >
-        <Mishap>{content(side)}</Mishap>
+        <Mishap>
+          <Suspense>{content(side)}</Suspense>
+        </Mishap>
       </Panel>
     </div>
   )
