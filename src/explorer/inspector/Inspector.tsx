@@ -1,7 +1,7 @@
 import type { ClusterView } from '../../cluster/cluster.ts'
+import { useCalmView } from '../store/calm-view.tsx'
 import { useExplorer } from '../store/explorer-store.ts'
 import type { Selection } from '../store/selection.ts'
-import { useCalmView } from '../store/use-calm-view.ts'
 import { CommitInspector } from './CommitInspector.tsx'
 import { EventInspector } from './EventInspector.tsx'
 import { FrameInspector } from './FrameInspector.tsx'

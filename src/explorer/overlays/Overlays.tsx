@@ -2,8 +2,8 @@ import { Suspense } from 'react'
 import type { ClusterView, NodeView } from '../../cluster/cluster.ts'
 import type { NodeName } from '../../cluster/contract.ts'
 import { lazily } from '../shell/lazily.ts'
+import { useCalmView } from '../store/calm-view.tsx'
 import { useExplorer } from '../store/explorer-store.ts'
-import { useCalmView } from '../store/use-calm-view.ts'
 
 const Palette = lazily(async () => (await import('./Palette.tsx')).Palette)
 const BootstrapDialog = lazily(async () => (await import('./BootstrapDialog.tsx')).BootstrapDialog)

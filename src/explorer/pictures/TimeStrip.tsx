@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Cluster } from '../../cluster/cluster.ts'
+import { useCalmView } from '../store/calm-view.tsx'
 import { useExplorer } from '../store/explorer-store.ts'
-import { useCalmView } from '../store/use-calm-view.ts'
 import { readPalette, watchTheme } from './canvas-palette.ts'
 import { preparedContext } from './canvas-surface.ts'
 import styles from './TimeStrip.module.css'

@@ -7,6 +7,7 @@ import { Overlays } from '../overlays/Overlays.tsx'
 import { TimeStrip } from '../pictures/TimeStrip.tsx'
 import { followSource } from '../start/follow-source.ts'
 import { Start } from '../start/Start.tsx'
+import { CalmViewProvider } from '../store/calm-view.tsx'
 import { useExplorer } from '../store/explorer-store.ts'
 import { showTheme } from '../store/theme.ts'
 import styles from './App.module.css'
@@ -32,8 +33,10 @@ export function App({ source }: { readonly source: ClusterSource }) {
   useAddress()
   return (
     <Mishap>
-      <Page />
-      <Overlays />
+      <CalmViewProvider>
+        <Page />
+        <Overlays />
+      </CalmViewProvider>
       <ToastRegion />
     </Mishap>
   )

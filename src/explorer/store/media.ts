@@ -7,16 +7,25 @@ export const NARROW = '(max-width: 719px)'
 
 /** Whether the inspector lies above the pictures, in a drawer. */
 export function isFolded(): boolean {
-  return !matchMedia(WIDE).matches
+  return !mediaOf(WIDE).matches
+}
+
+const queries = new Map<string, MediaQueryList>()
+
+/** Kept: it is asked at every rendering, and making it costs more than asking it. */
+function mediaOf(query: string): MediaQueryList {
+  const media = queries.get(query) ?? matchMedia(query)
+  queries.set(query, media)
+  return media
 }
 
 export function useMedia(query: string): boolean {
   return useSyncExternalStore(
     (changed) => {
-      const media = matchMedia(query)
+      const media = mediaOf(query)
       media.addEventListener('change', changed)
       return () => media.removeEventListener('change', changed)
     },
-    () => matchMedia(query).matches,
+    () => mediaOf(query).matches,
   )
 }

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { visibleVersion } from '../../../aerodb/mvcc/visibility.ts'
 import { displayKey } from '../display-key.ts'
 import { useEverySecond } from '../use-every-second.ts'
@@ -13,6 +14,10 @@ interface Sight {
 /** Which version of each key every line sees, as a table: for who can't see the canvas. */
 export function VersionsTable(sight: Sight) {
   const { snapshot, lines } = useEverySecond(() => sight, sameSight)
+  return <Table snapshot={snapshot} lines={lines} />
+}
+
+const Table = memo(function Table({ snapshot, lines }: Sight) {
   return (
     <div className={styles.unseen}>
       <table>
@@ -45,7 +50,7 @@ export function VersionsTable(sight: Sight) {
       </table>
     </div>
   )
-}
+})
 
 function sameSight(before: Sight, now: Sight): boolean {
   return before.snapshot.rows === now.snapshot.rows && JSON.stringify(before.lines) === JSON.stringify(now.lines)

@@ -9,7 +9,7 @@ import { preparedContext } from '../canvas-surface.ts'
 import { FollowedAxis } from '../followed-axis.ts'
 import type { Size } from '../size.ts'
 import { ChainLoader } from './chain-loader.ts'
-import { commitsByHand } from './commits-by-hand.ts'
+import { CommitsByHand } from './commits-by-hand.ts'
 import { barAt, paintCommitAxis, paintVersions } from './paint-versions.ts'
 import { exchangedKeys, shownKeys } from './shown-keys.ts'
 import { type VersionBar, type VersionRow, versionRow } from './version-bars.ts'
@@ -24,6 +24,8 @@ const VERSIONS_AT_FIRST = 256
 const VERSIONS_AT_MOST = 8192
 /** A row changes its key no more often than this. */
 const EXCHANGE_MILLIS = 1500
+/** While the picture follows by itself, lines and labels are laid out anew no more often than this. */
+const PUBLISH_MILLIS = 66
 
 /** Rows are kept for the documents of this many write sets that a person made. */
 const COMMITS_BY_HAND = 3
@@ -70,7 +72,9 @@ export class VersionsScene {
   #pointer: { readonly x: number; readonly y: number } | null = null
   #pointed: VersionPlace | null = null
   #cursor: { readonly key: string; readonly commitId: CommitId } | null = null
+  readonly #byHand = new CommitsByHand(COMMITS_BY_HAND)
   #snapshot: VersionsSnapshot | null = null
+  #publishedAt = Number.NEGATIVE_INFINITY
   #request: number | null = null
   #later: ReturnType<typeof setTimeout> | null = null
 
@@ -188,7 +192,7 @@ export class VersionsScene {
     this.#chooseRows(now)
     this.#paint(view, cluster)
     this.#point()
-    this.#publish(view, newest)
+    this.#publish(view, newest, now)
   }
 
   #point(): void {
@@ -252,7 +256,7 @@ export class VersionsScene {
   #pinnedKeys(): readonly string[] {
     const { selection } = useExplorer.getState()
     const selected = selection?.kind === 'version' || selection?.kind === 'record' ? selection.key : null
-    const commits = commitsByHand(this.#cluster.events().events, COMMITS_BY_HAND)
+    const commits = this.#byHand.take(this.#cluster.events().events)
     const written = (this.#loader.chains?.chains ?? []).filter(({ versions }) =>
       versions.some(({ commitId }) => commits.has(commitId)),
     )
@@ -296,8 +300,16 @@ export class VersionsScene {
     context.stroke()
   }
 
-  #publish(view: AxisView, newest: CommitId): void {
+  #publish(view: AxisView, newest: CommitId, now: number): void {
     const before = this.#snapshot
+    const wait = this.#axis.following && before?.following === true ? this.#publishedAt + PUBLISH_MILLIS - now : 0
+    if (wait > 0) {
+      this.#later ??= setTimeout(() => {
+        this.#later = null
+        this.schedule()
+      }, wait)
+      return
+    }
     const next: VersionsSnapshot = {
       view,
       width: this.#width,
@@ -320,6 +332,7 @@ export class VersionsScene {
       before.source === next.source &&
       before.moreKeys === next.moreKeys
     if (same) return
+    this.#publishedAt = now
     this.#snapshot = next
     for (const listener of this.#listeners) listener()
   }

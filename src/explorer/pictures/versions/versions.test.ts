@@ -6,7 +6,7 @@ import type { ClusterEvent } from '../../../cluster/event.ts'
 import { exampleNode, examplePosition, examplePrimary, exampleView } from '../../../cluster/example-view.ts'
 import { boundLines } from './bound-lines.ts'
 import { ChainLoader } from './chain-loader.ts'
-import { commitsByHand } from './commits-by-hand.ts'
+import { CommitsByHand } from './commits-by-hand.ts'
 import { labelPlaces } from './label-rows.ts'
 import { linePlaces } from './line-places.ts'
 import { askAt } from './question.ts'
@@ -243,7 +243,7 @@ describe('linePlaces', () => {
   })
 })
 
-describe('commitsByHand', () => {
+describe('CommitsByHand', () => {
   it('finds the newest commits that a client was told of, and no others', () => {
     const at = { atMillis: 0, node: 'n1', kind: 'client', summary: 'put notes:k1' } as const
     const events: readonly ClusterEvent[] = [
@@ -253,7 +253,17 @@ describe('commitsByHand', () => {
       { sequence: 4, atMillis: 0, kind: 'nodeKilled', node: 'n1', starts: 1 },
       { ...at, sequence: 5, request: 'r4', outcome: { outcome: 'acknowledged', request: 'r4', commitId: 12 } },
     ]
-    expect([...commitsByHand(events, 2)]).toEqual([12, 9])
-    expect([...commitsByHand(events, 9)]).toEqual([12, 9, 7])
+    expect([...new CommitsByHand(2).take(events)]).toEqual([12, 9])
+    expect([...new CommitsByHand(9).take(events)]).toEqual([12, 9, 7])
+  })
+
+  it('remembers them while other events come and go', () => {
+    const at = { atMillis: 0, node: 'n1', kind: 'client', summary: 'put notes:k1' } as const
+    const byHand = new CommitsByHand(3)
+    byHand.take([{ ...at, sequence: 1, request: 'r1', outcome: { outcome: 'acknowledged', request: 'r1', commitId: 7 } }])
+    byHand.take([{ sequence: 2, atMillis: 0, kind: 'nodeKilled', node: 'n1', starts: 1 }])
+    const last = { ...at, sequence: 3, request: 'r2', outcome: { outcome: 'acknowledged', request: 'r2', commitId: 9 } } as const
+    expect([...byHand.take([last])]).toEqual([9, 7])
+    expect([...byHand.take([last])]).toEqual([9, 7])
   })
 })

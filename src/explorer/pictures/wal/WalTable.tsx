@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { useEverySecond } from '../use-every-second.ts'
 import { laneEnd, stageOf } from './lane-facts.ts'
 import { recordWords } from './record-words.ts'
@@ -18,6 +19,10 @@ interface Row {
 /** The end of the visible window as a table, for who can't see the canvas. */
 export function WalTable({ scene }: { readonly scene: WalScene }) {
   const rows = useEverySecond(() => rowsOf(scene), sameRows)
+  return <Table rows={rows} />
+}
+
+const Table = memo(function Table({ rows }: { readonly rows: readonly Row[] }) {
   return (
     <div className={styles.unseen}>
       <table>
@@ -43,7 +48,7 @@ export function WalTable({ scene }: { readonly scene: WalScene }) {
       </table>
     </div>
   )
-}
+})
 
 function rowsOf(scene: WalScene): readonly Row[] {
   const { first, last } = scene.visible
