@@ -4,6 +4,7 @@ import { nextNote } from '../client/note.ts'
 import { write } from '../commands/client-commands.ts'
 import { Button } from '../design/Button.tsx'
 import { IconButton } from '../design/IconButton.tsx'
+import { shortName } from '../design/short-name.ts'
 import { useEvents } from '../events/use-events.ts'
 import { useCalmView } from '../store/calm-view.tsx'
 import { useExplorer } from '../store/explorer-store.ts'
@@ -49,13 +50,18 @@ function Hinting({ passed, onPass }: { readonly passed: number; readonly onPass:
       <span className={styles.count}>
         Try {reached + 1} of {HINT_STEPS.length}
       </span>
-      <span className={styles.says}>{step.says(cast, view)}</span>
+      <span className={styles.says}>{step.says(shortened(cast), view)}</span>
       <StepButton step={step} cast={cast} />
       <span className={styles.close}>
         <IconButton icon={X} label="Dismiss what to try" onPress={() => onPass(HINT_STEPS.length)} />
       </span>
     </section>
   )
+}
+
+/** For words only: in a line there is little room. */
+function shortened({ primary, first, last }: Cast): Cast {
+  return { primary: shortName(primary, 14), first: shortName(first, 14), last: shortName(last, 14) }
 }
 
 function StepButton({ step, cast }: { readonly step: HintStep; readonly cast: Cast }) {

@@ -37,7 +37,7 @@ function Peers({ primary, view }: { readonly primary: NodeView; readonly view: C
           <th scope="col">sent</th>
           <th scope="col">durable</th>
           <th scope="col">CommitId</th>
-          <th scope="col">lag, commits</th>
+          <th scope="col">lag</th>
         </tr>
       </thead>
       <tbody>
@@ -61,12 +61,12 @@ function Peer({ peer, lag }: { readonly peer: PeerProgress; readonly lag: number
   return (
     <tr>
       <th scope="row">
-        <span title={peer.peer}>{shortName(peer.peer, 12)}</span>{' '}
+        <span title={peer.peer}>{shortName(peer.peer, 10)}</span>{' '}
         {says === null ? null : <span className={styles.session}>{says}</span>}
       </th>
       {peer.session === 'none' ? (
         <>
-          <td colSpan={3}>nothing is reported</td>
+          <td colSpan={3}>no report</td>
           <td className={styles.behind} title="As the page sees both nodes: without a session the Primary does not know.">
             {lag ?? '—'}
           </td>

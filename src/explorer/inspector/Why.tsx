@@ -49,7 +49,7 @@ function WhyContent({ answer, conclusion, frame }: Required<Parameters<typeof Wh
   if (answer.value === null) return <p className={styles.quiet}>The node keeps no explanation of this any more.</p>
   return (
     <>
-      {frame === null ? <p className={styles.subject}>Asked of: {answer.value.subject}</p> : <Frame frame={frame} />}
+      {frame === null ? <p className={styles.subject}>About: {answer.value.subject}</p> : <Frame frame={frame} />}
       <Rules explanation={answer.value} />
       {conclusion === 'shown' ? <p className={styles.conclusion}>{asSentence(answer.value.conclusion)}</p> : null}
     </>
@@ -62,7 +62,7 @@ function Frame({ frame }: { readonly frame: FrameEvent }) {
   const selection = { kind: 'frame', from, to, incarnation, number } as const
   return (
     <p className={styles.subject}>
-      Asked of: {frameSentence(frame)}.{' '}
+      About {frameSentence(frame)}.{' '}
       <Button
         size="small"
         look="quiet"

@@ -37,7 +37,7 @@ function isList(value: EvidenceValue): value is readonly EvidenceValue[] {
 /** The evidence of one rule, fact by fact, in the order in which the rule gave it. Digests are shortened. */
 export function evidenceFacts(evidence: Evidence): readonly EvidenceFact[] {
   return Object.entries(evidence).map(([field, value]) => {
-    const whole = valueText(value)
+    const whole = /crc/i.test(field) && typeof value === 'number' ? value.toString(16).padStart(8, '0') : valueText(value)
     return { name: factName(field), value: LONG_HEX.test(whole) ? `${whole.slice(0, HEX_SHOWN)}…` : whole, whole }
   })
 }

@@ -77,6 +77,8 @@ const STATE_HEIGHT = 22
 const COMPOUND_HEIGHT = 36
 const CHARACTER_WIDTH = 6.2
 const STATE_PADDING = 18
+/** Of a line and its arrow about a point. */
+const STROKE_ROOM = 4
 
 /** Layered from top to bottom, by the longest way from the initial state. */
 export function placeRoleGraph(graph: RoleGraph): PlacedRoleGraph {
@@ -90,9 +92,11 @@ export function placeRoleGraph(graph: RoleGraph): PlacedRoleGraph {
   for (const { from, to } of graph.steps) placing.setEdge(from, to, {})
   layout(placing)
   const { width = 0, height = 0 } = placing.graph()
+  const bends = graph.steps.flatMap(({ from, to }) => placing.edge(from, to).points ?? [])
   return {
-    width,
-    height,
+    // A step may swing out further than any state.
+    width: Math.max(width, ...bends.map(({ x }) => x + STROKE_ROOM)),
+    height: Math.max(height, ...bends.map(({ y }) => y + STROKE_ROOM)),
     states: graph.states.map((state) => {
       const { x = 0, y = 0, width: stateWidth = 0, height: stateHeight = 0 } = placing.node(state.name)
       return { ...state, x, y, width: stateWidth, height: stateHeight }

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Cluster } from '../../cluster/cluster.ts'
+import { shortName } from '../design/short-name.ts'
 import { useCalmView } from '../store/calm-view.tsx'
 import { useExplorer } from '../store/explorer-store.ts'
 import { readPalette, watchTheme } from './canvas-palette.ts'
@@ -10,7 +11,7 @@ import { TimeLine, type TimeMark } from './time/time-line.ts'
 import { useSize } from './use-size.ts'
 import { useStable } from './use-stable.ts'
 
-const LEAST_SHOWN_MILLIS = 60_000
+const LEAST_SHOWN_MILLIS = 30_000
 const MOST_SHOWN_MILLIS = 600_000
 /** Time passes by itself: it is drawn now and then, not sixty times a second. */
 const REDRAW_MILLIS = 500
@@ -81,7 +82,7 @@ function Strip({ cluster, nodes }: { readonly cluster: Cluster; readonly nodes: 
           ? null
           : nodes.map((node) => (
               <li key={node} style={{ height: pitch }}>
-                {node}
+                <span title={node}>{shortName(node, 12)}</span>
               </li>
             ))}
       </ul>

@@ -3,6 +3,7 @@ import type { NodeName } from '../../cluster/contract.ts'
 import { Button } from '../design/Button.tsx'
 import { Panel } from '../design/Panel.tsx'
 import { Select } from '../design/Select.tsx'
+import { shortName } from '../design/short-name.ts'
 import { useCalmView } from '../store/calm-view.tsx'
 import { useExplorer } from '../store/explorer-store.ts'
 import { spaced } from './spaced-number.ts'
@@ -61,7 +62,7 @@ function Says({ snapshot }: { readonly snapshot: VersionsSnapshot | null }) {
   return (
     <>
       a read view sees the bar that it crosses
-      {snapshot === null || snapshot.source === null ? null : ` · as ${snapshot.source} holds them`}
+      {snapshot === null || snapshot.source === null ? null : ` · as ${shortName(snapshot.source, 14)} holds them`}
       {snapshot === null || snapshot.steppedBackFor === null
         ? null
         : ` · stepped back: ${spaced(snapshot.steppedBackFor)} commits/s`}

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, startTransition, useContext, useEffect, useRef, useState } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react'
 import type { ClusterView } from '../../cluster/cluster.ts'
 import { useExplorer } from './explorer-store.ts'
 import { ViewPace } from './view-pace.ts'
@@ -6,8 +6,7 @@ import { ViewPace } from './view-pace.ts'
 const CalmView = createContext<ClusterView | null>(null)
 
 /**
- * The view for text and layout, as often as it can be read and drawn. It is drawn in slices, so that the page answers a person meanwhile.
- * What has to move with every frame reads the store itself.
+ * The view for text and layout, as often as it can be read and drawn: drawing it takes no more than a share of the page's time. What has to move with every frame reads the store itself.
  */
 export function useCalmView(): ClusterView | null {
   return useContext(CalmView)
@@ -22,7 +21,7 @@ export function CalmViewProvider({ children }: { readonly children: ReactNode })
     const made = new ViewPace({
       draw: () => {
         const { view } = useExplorer.getState()
-        startTransition(() => setShown(view))
+        setShown(view)
       },
       nowMillis: () => performance.now(),
       after: (millis, call) => {

@@ -51,22 +51,22 @@ describe('ViewPace', () => {
     pace.changed()
     expect(drawnAt).toEqual([0])
     pace.shown()
-    pass(799)
+    pass(299)
     expect(drawnAt).toEqual([0])
     pass(1)
-    expect(drawnAt).toEqual([0, 1200])
+    expect(drawnAt).toEqual([0, 700])
   })
 
-  it('rests the longer the longer a drawing took', () => {
+  it('rests the longer the longer a drawing took, up to a limit', () => {
     const { pace, drawnAt, pass } = paced()
     pace.changed()
-    pass(200)
+    pass(100)
     pace.shown()
     pace.changed()
-    pass(399)
+    pass(199)
     expect(drawnAt).toEqual([0])
     pass(1)
-    expect(drawnAt).toEqual([0, 600])
+    expect(drawnAt).toEqual([0, 300])
   })
 
   it('draws nothing once it is stopped', () => {

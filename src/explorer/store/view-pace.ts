@@ -2,6 +2,8 @@
 const LEAST_MILLIS = 60
 /** A page that takes long to draw is drawn less often: so that this many times as long as it took is left for everything else. */
 const REST = 2
+/** Though never less often than this. */
+const MOST_MILLIS = 300
 
 export interface PacedPage {
   /** Begins to draw what is newest. `shown` is to be called once it is on the page. */
@@ -45,7 +47,7 @@ export class ViewPace {
     if (this.#state !== 'drawing') return
     this.#state = 'resting'
     const now = this.#page.nowMillis()
-    this.#notBefore = now + Math.max(LEAST_MILLIS, REST * (now - this.#begunAt))
+    this.#notBefore = now + Math.min(MOST_MILLIS, Math.max(LEAST_MILLIS, REST * (now - this.#begunAt)))
     if (this.#changedMeanwhile === 'changed') this.changed()
   }
 

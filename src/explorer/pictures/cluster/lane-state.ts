@@ -1,4 +1,5 @@
 import type { LinkView } from '../../../cluster/cluster.ts'
+import { shortName } from '../../design/short-name.ts'
 import type { Glyph } from './glyph-path.ts'
 
 /** What a direction of a link is drawn as. Words, glyph and line style together: never colour alone. */
@@ -18,8 +19,12 @@ const ARMED_WORDS = {
   flipBit: { one: 'frame will have a bit flipped', many: 'frames will have a bit flipped' },
 } as const
 
+/** A label has little room; the link's accessible name has both names whole. */
+const NAME_LETTERS = 9
+
 export function laneState(link: LinkView): LaneState {
-  const { from, to, condition } = link
+  const { condition } = link
+  const [from, to] = [shortName(link.from, NAME_LETTERS), shortName(link.to, NAME_LETTERS)]
   const waiting = link.held > 0 ? `${link.held} ${link.held === 1 ? 'frame' : 'frames'} held` : null
   if (link.partitioned)
     return {

@@ -22,7 +22,7 @@ export function nodeSentence(node: NodeView, lagCommits: number): string {
     case 'ReplicationHalted':
       return `${haltedHolds(position.halt?.reason)} · serves nothing`
     case 'StartRefused':
-      return position.refusal?.rule === undefined ? 'serves nothing' : `its disk fails ${position.refusal.rule} · serves nothing`
+      return position.refusal?.rule === undefined ? 'serves nothing' : `fails ${position.refusal.rule} · serves nothing`
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ClusterView, LinkView, NodeView } from '../../../cluster/cluster.ts'
 import type { NodeName } from '../../../cluster/contract.ts'
 import type { FrameEvent } from '../../../cluster/frame-event.ts'
+import { shortName } from '../../design/short-name.ts'
 import { type Standing, standingOf } from '../../design/standing.ts'
 
 const SPANS_KEPT = 400
@@ -107,23 +108,27 @@ export class TimeLine {
 
 type Unplaced = Omit<TimeMark, 'atMillis'>
 
+/** A mark has little room for words. */
+const NAME_LETTERS = 10
+
 function nodeMarks(before: NodeView | undefined, now: NodeView): readonly Unplaced[] {
   if (before === undefined) return []
   const was = standingOf(before)
   const is = standingOf(now)
-  if (was === is) return before.starts === now.starts ? [] : [{ kind: 'start', words: `${now.name} restarted` }]
-  if (is === 'Dead') return [{ kind: 'kill', words: now.death === null ? `${now.name} killed` : `${now.name} died` }]
-  if (is === 'ReplicationHalted') return [{ kind: 'halt', words: `${now.name} halted` }]
-  if (is === 'StartRefused') return [{ kind: 'refused', words: `${now.name} refused to start` }]
-  if (was === 'Dead') return [{ kind: 'start', words: `${now.name} started` }]
+  const name = shortName(now.name, NAME_LETTERS)
+  if (was === is) return before.starts === now.starts ? [] : [{ kind: 'start', words: `${name} restarted` }]
+  if (is === 'Dead') return [{ kind: 'kill', words: now.death === null ? `${name} killed` : `${name} died` }]
+  if (is === 'ReplicationHalted') return [{ kind: 'halt', words: `${name} halted` }]
+  if (is === 'StartRefused') return [{ kind: 'refused', words: `${name} refused to start` }]
+  if (was === 'Dead') return [{ kind: 'start', words: `${name} started` }]
   return []
 }
 
 function linkMarks(before: LinkView | undefined, now: LinkView): readonly Unplaced[] {
   if (before === undefined) return []
-  const { from, to } = now
+  const [from, to] = [shortName(now.from, NAME_LETTERS), shortName(now.to, NAME_LETTERS)]
   // A partition is of both directions, and is said once.
-  if (now.partitioned !== before.partitioned && from < to)
+  if (now.partitioned !== before.partitioned && now.from < now.to)
     return [
       now.partitioned ? { kind: 'cut', words: `${from} and ${to} parted` } : { kind: 'heal', words: `${from} and ${to} healed` },
     ]

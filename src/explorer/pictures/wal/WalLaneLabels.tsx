@@ -1,10 +1,14 @@
 import type { ClusterView, NodeView } from '../../../cluster/cluster.ts'
 import { classes } from '../../design/classes.ts'
 import { RoleGlyph } from '../../design/RoleBadge.tsx'
+import { shortName } from '../../design/short-name.ts'
 import { standingOf } from '../../design/standing.ts'
 import { useExplorer, useLight } from '../../store/explorer-store.ts'
 import styles from './WalLaneLabels.module.css'
 import type { WalGeometry } from './wal-geometry.ts'
+
+/** As many as a label has room for. */
+const NAME_LETTERS = 11
 
 /** Whose lane it is, and how much of it is durable. */
 export function WalLaneLabels({ view, geometry }: { readonly view: ClusterView; readonly geometry: WalGeometry }) {
@@ -29,7 +33,10 @@ function LaneLabel({ node, top, height }: { readonly node: NodeView; readonly to
         aria-pressed={light === 'selected'}
         onClick={() => toggle({ kind: 'node', node: node.name })}
       >
-        {node.name} <RoleGlyph standing={standingOf(node)} size={11} />
+        <span className={styles.words} title={node.name}>
+          {shortName(node.name, NAME_LETTERS)}
+        </span>
+        <RoleGlyph standing={standingOf(node)} size={11} />
       </button>
       {height < 30 ? null : <span className={styles.durable}>{durableWords(node)}</span>}
     </li>

@@ -62,8 +62,11 @@ function paintEdges(
     context.fillStyle = colour
     context.fillRect(x - EDGE_PIXELS / 2, top - 4, EDGE_PIXELS, geometry.cellHeight + 8)
   }
-  if (facts.durableLsn > 0 && facts.durableLsn !== facts.appliedLsn) edge(facts.durableLsn, palette.text)
-  if (facts.appliedLsn > 0) edge(facts.appliedLsn, palette.hue.healthy)
+  // Of what does not verify nothing is applied.
+  const sound = (lsn: number) => Math.min(lsn, (facts.damagedFrom ?? Number.POSITIVE_INFINITY) - 1)
+  const [durable, applied] = [sound(facts.durableLsn), sound(facts.appliedLsn)]
+  if (durable > 0 && durable !== applied) edge(durable, palette.text)
+  if (applied > 0) edge(applied, palette.hue.healthy)
   paintReach(context, painting, lane, top)
   paintHalt(context, painting, lane, top)
 }
