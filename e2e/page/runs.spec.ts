@@ -197,3 +197,18 @@ test('go back to a step, go on otherwise, and keep both futures', async ({ explo
   expect(await explorer.api.replay(branch)).toMatchObject({ identical: true, steps: branch.steps.length })
   await expect(explorer.node('n1')).resolves.toMatchObject({ alive: true, appliedCommitId: commit })
 })
+
+test('a replay that takes long shows how far it is, and can be stopped', async ({ explorer }) => {
+  const runs = await lived(explorer)
+  const { engine } = await explorer.api.trace()
+  // Nothing but a disk that is made anew, again and again.
+  const steps = Array.from({ length: 1_000_000 }, () => ({ node: 'n1', disk: { created: 'c' } }))
+  const trace = { format: 'aerodb-trace', version: 1, engine, configuration: { nodes: ['n1'], primary: 'n1' }, steps }
+  await runs.open()
+  await runs.importFile('long.json.gz', gzipSync(JSON.stringify(trace)))
+  await expect(runs.card.getByRole('progressbar')).toBeVisible()
+  await runs.button('Stop').click()
+  await expect(runs.verdict).toContainText('Stopped')
+  await runs.button('Close long.json.gz').click()
+  await expect(runs.panel).toContainText('No run has been verified or imported yet')
+})

@@ -1,6 +1,8 @@
 import { Badge } from '../design/Badge.tsx'
 import { Button } from '../design/Button.tsx'
+import { counted } from '../design/counted.ts'
 import { asSentence } from '../design/sentence.ts'
+import { spaced } from '../pictures/spaced-number.ts'
 import { ChooseNext } from './ChooseNext.tsx'
 import { Difference } from './Difference.tsx'
 import { Invariants } from './Invariants.tsx'
@@ -9,7 +11,6 @@ import { Progress } from './Progress.tsx'
 import styles from './Runs.module.css'
 import { exportFuture, look, stop, verifyFuture } from './run-commands.ts'
 import { type Future, futureName, type Run, type Verdict } from './runs-store.ts'
-import { counted, grouped } from './step-text.ts'
 
 /** One future: what it replays to, where it stood at the step that was chosen, and, of a branch, what may happen next. */
 export function FutureView({ run, future }: { readonly run: Run; readonly future: Future }) {
@@ -103,7 +104,7 @@ function Judged({
       {firstDifference === undefined ? null : (
         <div className={styles.difference}>
           <p>
-            The first difference is at step <b>{grouped(firstDifference.step + 1)}</b>, on <b>{firstDifference.node}</b>.{' '}
+            The first difference is at step <b>{spaced(firstDifference.step + 1)}</b>, on <b>{firstDifference.node}</b>.{' '}
             <Button size="small" look="quiet" onPress={() => void look(run, future.id, firstDifference.step + 1)}>
               Show it
             </Button>

@@ -5,11 +5,11 @@ import { classes } from '../design/classes.ts'
 import { DigestGlyph } from '../design/DigestGlyph.tsx'
 import { RoleGlyph } from '../design/RoleBadge.tsx'
 import { STANDING_HUE } from '../design/standing.ts'
+import { spaced } from '../pictures/spaced-number.ts'
 import styles from './Futures.module.css'
 import { look } from './run-commands.ts'
 import { type Future, futureName, type Run } from './runs-store.ts'
 import { standingAt } from './standing-at.ts'
-import { grouped } from './step-text.ts'
 
 /** Every future of a run and where each ends, beside each other: equal patterns are equal states. */
 export function Futures({ run }: { readonly run: Run }) {
@@ -42,12 +42,12 @@ export function Futures({ run }: { readonly run: Run }) {
 }
 
 function cutText(run: Run, { cut, end }: Future): string {
-  const steps = end === null ? '' : `${grouped(end.steps)} steps`
+  const steps = end === null ? '' : `${spaced(end.steps)} steps`
   if (cut === null) return steps
-  const own = end === null ? '' : `, ${grouped(end.steps - cut.step)} of its own`
+  const own = end === null ? '' : `, ${spaced(end.steps - cut.step)} of its own`
   const from = run.futures.find(({ id }) => id === cut.from)
   const trunk = from === undefined || from.cut === null ? '' : ` of ${futureName(from)}`
-  return `cut after step ${grouped(cut.step)}${trunk}${own}`
+  return `cut after step ${spaced(cut.step)}${trunk}${own}`
 }
 
 /** Where one node ends; marked where it does not end as in the recorded run. */

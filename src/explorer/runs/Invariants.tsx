@@ -1,9 +1,9 @@
 import { Check, ShieldAlert, X } from 'lucide-react'
 import type { InvariantVerdict } from '../../cluster/contract.ts'
 import { classes } from '../design/classes.ts'
+import { spaced } from '../pictures/spaced-number.ts'
 import styles from './Invariants.module.css'
 import { invariantsSay } from './invariants-say.ts'
-import { grouped } from './step-text.ts'
 
 const MARKS = {
   holds: { icon: Check, says: 'holds' },
@@ -43,7 +43,7 @@ function Invariant({ verdict: { id, holds, checks, excusedBy } }: { readonly ver
         {id}
         {excusedBy === undefined ? null : <span className={styles.excuse}>{excusedBy}</span>}
       </th>
-      <td>{grouped(checks)}</td>
+      <td>{spaced(checks)}</td>
     </tr>
   )
 }

@@ -1,5 +1,6 @@
 import type { Cluster } from '../../cluster/cluster.ts'
 import { Button } from '../design/Button.tsx'
+import { counted } from '../design/counted.ts'
 import { Section } from '../inspector/Section.tsx'
 import { useEverySecond } from '../pictures/use-every-second.ts'
 import { useExplorer } from '../store/explorer-store.ts'
@@ -8,7 +9,6 @@ import { Progress } from './Progress.tsx'
 import styles from './Runs.module.css'
 import { exportLiveRun, verifyLiveRun } from './run-commands.ts'
 import { useRuns } from './runs-store.ts'
-import { counted } from './step-text.ts'
 
 /** A recording is said to fill up once so much of it is used. */
 const FILLING = 0.5

@@ -6,11 +6,12 @@ import { classes } from '../design/classes.ts'
 import { DigestGlyph } from '../design/DigestGlyph.tsx'
 import { RoleBadge } from '../design/RoleBadge.tsx'
 import { STANDING_HUE } from '../design/standing.ts'
+import { spaced } from '../pictures/spaced-number.ts'
 import styles from './Moment.module.css'
 import { cut, look } from './run-commands.ts'
 import { type Future, futureName, type Run } from './runs-store.ts'
 import { standingAt } from './standing-at.ts'
-import { grouped, stepText } from './step-text.ts'
+import { stepText } from './step-text.ts'
 
 /** Where a future stood after any of its steps, and the way into another future from there. */
 export function Moment({ run, future, last }: { readonly run: Run; readonly future: Future; readonly last: number }) {
@@ -33,7 +34,7 @@ export function Moment({ run, future, last }: { readonly run: Run; readonly futu
       >
         <Label className={styles.label ?? ''}>After step</Label>
         <SliderOutput className={styles.output ?? ''}>
-          {grouped(step)} of {grouped(last)}
+          {spaced(step)} of {spaced(last)}
         </SliderOutput>
         <SliderTrack className={styles.track ?? ''}>
           <SliderThumb className={styles.thumb ?? ''} aria-label={`Step of ${run.name}, ${futureName(future)}`} />
@@ -128,7 +129,7 @@ function Steps({ moment, go }: { readonly moment: RunMoment; readonly go: (step:
               onPress={() => go(index + 1)}
               className={styles.number}
             >
-              {grouped(index + 1)}
+              {spaced(index + 1)}
             </Button>
             <span className={styles.what}>
               <b>{node}</b> {text}

@@ -1,5 +1,5 @@
 import type { InvariantVerdict } from '../../cluster/contract.ts'
-import { counted } from './step-text.ts'
+import { counted } from '../design/counted.ts'
 
 /** All invariants in one line. What was never put to the test is counted apart: it holds of nothing. */
 export function invariantsSay(verdicts: readonly InvariantVerdict[]): string {

@@ -2,11 +2,11 @@ import { KeptRun } from '../../cluster/replay/kept-run.ts'
 import { type FutureId, type NextChoice, RECORDED, type TraceFile } from '../../cluster/replay/worker/replay-messages.ts'
 import { announceFailure, carryOut } from '../commands/command.ts'
 import { reportOf } from '../commands/failure.ts'
+import { counted } from '../design/counted.ts'
 import { announce } from '../design/toast-queue.ts'
 import { clockText } from '../events/clock-text.ts'
 import { useExplorer } from '../store/explorer-store.ts'
 import { futureName, futureOf, RUNS_KEPT, type Run, useRuns, withFuture } from './runs-store.ts'
-import { counted } from './step-text.ts'
 
 /** Replays what has happened on the page so far; the cluster goes on meanwhile. */
 export async function verifyLiveRun(): Promise<void> {

@@ -2,6 +2,7 @@ import { AeroFailure } from '../../platform/failure.ts'
 import type { Given } from '../../platform/trace/given.ts'
 import { readStep } from '../../platform/trace/read-step.ts'
 import type { TraceStep } from '../../platform/trace/step.ts'
+import { counted } from '../design/counted.ts'
 
 /** One step of a trace, for a person. */
 export interface StepText {
@@ -69,15 +70,6 @@ function movedText({ at, role, threw }: Given): string | null {
   if (at === undefined) return null
   const [durableLsn, commitId] = at
   return `${role === undefined ? '' : `${role}, `}durable LSN ${durableLsn}, CommitId ${commitId}`
-}
-
-export function counted(count: number, one: string, many: string): string {
-  return `${grouped(count)} ${count === 1 ? one : many}`
-}
-
-/** Groups of three digits, kept apart by a thin space. */
-export function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, '\u2009')
 }
 
 function ordinal(count: number): string {

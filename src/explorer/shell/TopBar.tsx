@@ -5,6 +5,7 @@ import { classes } from '../design/classes.ts'
 import { IconButton } from '../design/IconButton.tsx'
 import { Kbd } from '../design/Kbd.tsx'
 import { Menu } from '../design/Menu.tsx'
+import { spaced } from '../pictures/spaced-number.ts'
 import { useEverySecond } from '../pictures/use-every-second.ts'
 import { invariantsSay } from '../runs/invariants-say.ts'
 import { useCalmView } from '../store/calm-view.tsx'
@@ -85,7 +86,8 @@ function InvariantsChip() {
       className={classes(styles.chip, broken && styles.broken)}
     >
       {broken ? <X size={14} aria-hidden className={styles.broken} /> : <Check size={14} aria-hidden className={styles.holds} />}
-      <span className={styles.shape}>{broken ? 'invariant broken' : `${tested} invariants hold`}</span>
+      <b>{broken ? 'broken' : tested}</b>
+      {broken ? null : <span className={styles.shape}>invariants hold</span>}
     </Button>
   )
 }
@@ -112,13 +114,10 @@ function Ledger({ ledger }: { readonly ledger: ClusterView['ledger'] }) {
   )
 }
 
-/** Groups of three digits, kept apart by a thin space. */
-const grouped = (count: number) => String(count).replace(/\B(?=(\d{3})+$)/g, '\u2009')
-
 function Count({ name, count }: { readonly name: string; readonly count: number }) {
   return (
     <div className={styles.count}>
-      <dd>{grouped(count)}</dd>
+      <dd>{spaced(count)}</dd>
       <dt>{name}</dt>
     </div>
   )

@@ -14,7 +14,7 @@ import type { ReplayedNode } from './replayed-node.ts'
 import { RunRecorder } from './run-recorder.ts'
 
 export interface BranchPoint {
-  readonly environment: Pick<ReplayEnvironment, 'hash' | 'guards'>
+  readonly environment: Pick<ReplayEnvironment, 'hash' | 'guards' | 'build'>
   readonly configuration: TraceConfiguration
   /** Where the run stands once it has taken `cutAt` steps. */
   readonly replayed: ReplayedCluster

@@ -5,7 +5,8 @@ import { SimulatedCluster } from '../simulated-cluster.ts'
 import { RunRecorder } from './run-recorder.ts'
 
 /**
- * The trace of the run that these choices are. `engine`: the build that records it.
+ * The trace of the run that these choices are: how a swarm's failure or a search's violation becomes one. `engine`: the build that records it.
+ * Where `options` take a guard away or put another node in the place of the engine's, a `Replay` must be given the same.
  * @throws ImpossibleChoice where one of them is not possible when its turn comes
  */
 export function recordRun(options: ClusterOptions, choices: Iterable<Choice>, engine: string): Trace {
@@ -15,6 +16,7 @@ export function recordRun(options: ClusterOptions, choices: Iterable<Choice>, en
   return runTrace(options, recorder, engine)
 }
 
+/** The trace of a run that went into a recorder of the caller's own, given to the cluster when it was made: for who chooses as the run goes. */
 export function runTrace({ nodes, primary, sync }: ClusterOptions, recorder: RunRecorder, engine: string): Trace {
   return {
     format: TRACE_FORMAT,

@@ -4,6 +4,7 @@ import type { Hash128 } from '../../aerodb/digest.ts'
 import type { Effect } from '../../aerodb/effect.ts'
 import { linkEpoch, type NodeName, nodeName, type RequestId, requestId } from '../../aerodb/ids.ts'
 import type { Input } from '../../aerodb/input.ts'
+import type { DatabaseNode } from '../../aerodb/node.ts'
 import { initializeDisk } from '../../aerodb/recovery/initialize-disk.ts'
 import type { Guards } from '../../aerodb/rules/guards.ts'
 import type { FactSink } from '../../invariants/fact.ts'
@@ -26,6 +27,8 @@ import { Wire } from './wire.ts'
 export interface ReplayEnvironment {
   readonly hash: Hash128
   readonly guards: Guards
+  /** Only for a run of a broken node that a search found: the engine's own otherwise. */
+  readonly build?: (hash: Hash128, guards: Guards) => DatabaseNode
   /** Takes what happens, in order: all of it, since nothing is hidden from who runs every node. */
   readonly sink?: FactSink
   /** What it may take; TRACE_LIMITS.replayBytes where nothing is said. */
@@ -156,9 +159,9 @@ export class ReplayedCluster {
     if (node.node !== null) throw impossibleStep(step, index, `${node.name} runs`)
     const misfit = this.#decide(node, diskOf(node, step, index), start.outline)
     if (misfit !== null) return misfit
-    const { hash, guards } = this.#environment
+    const { hash, guards, build = createNode } = this.#environment
     const { configuration, authority, starts } = start
-    node.node = createNode(hash, guards)
+    node.node = build(hash, guards)
     node.configuration = configuration
     node.starts = starts
     node.holdsAuthority = authority === 'granted'
