@@ -87,7 +87,11 @@ function InvariantsChip() {
     >
       {broken ? <X size={14} aria-hidden className={styles.broken} /> : <Check size={14} aria-hidden className={styles.holds} />}
       <b>{broken ? 'broken' : tested}</b>
-      {broken ? null : <span className={styles.shape}>invariants hold</span>}
+      {broken ? null : (
+        <span className={styles.said}>
+          <span className={styles.shape}>invariants </span>hold
+        </span>
+      )}
     </Button>
   )
 }
