@@ -215,6 +215,20 @@ export const OF_LINKS: readonly Failure[] = [
       return halted(rehearsal, N2)
     },
   })),
+  ...(['hello', 'accept'] as const).flatMap((kind) =>
+    [
+      { id: 'FAIL-41' as const, change: 'truncate' as const, situation: `a ${kind} frame of the Primary is cut short` },
+      { id: 'FAIL-42' as const, change: 'flipBit' as const, situation: `a bit of a ${kind} frame of the Primary is flipped` },
+    ].map(({ id, change, situation }) => ({
+      id,
+      situation,
+      happen: (hash: Hash128) => {
+        const { rehearsal, from, to } = handshakeUpTo(hash, kind)
+        arrivesChanged(rehearsal, from, to, change, 77)
+        return halted(rehearsal, N2)
+      },
+    })),
+  ),
   {
     id: 'FAIL-43',
     situation: 'a record was damaged before its frame was sealed',
