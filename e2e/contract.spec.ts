@@ -33,6 +33,7 @@ const METHODS = [
   'explain',
   'invariants',
   'trace',
+  'branch',
   'replay',
 ]
 

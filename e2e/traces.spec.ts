@@ -174,3 +174,27 @@ test('a trace that was altered is found at the step, and one that is none is ref
     'AERO_TRACE_NOT_JSON',
   )
 })
+
+test('a run can be cut at a step and go on otherwise, and both futures replay', async ({ cluster }) => {
+  await cluster.api.write('n1', [put('a')])
+  await cluster.api.settled()
+  const trace = await cluster.api.trace()
+  const step = trace.steps.length
+  const branch = await cluster.api.branch(trace, step, [
+    { kind: 'writeNote', node: 'n1' },
+    { kind: 'land', node: 'n1' },
+    { kind: 'drop', from: 'n1', to: 'n3' },
+    { kind: 'kill', node: 'n1' },
+    { kind: 'settle' },
+  ])
+  expect(branch.steps.slice(0, step)).toEqual(trace.steps)
+  expect(branch.steps.length).toBeGreaterThan(step)
+  for (const future of [trace, branch])
+    expect(await cluster.api.replay(future)).toMatchObject({ identical: true, steps: future.steps.length })
+  expect((await cluster.node('n1')).alive).toBe(true)
+  const cut = (at: number, choices: unknown) => cluster.api.branch(trace, at, choices as never)
+  await expect(cut(step + 1, [])).rejects.toThrow('AERO_TRACE_NOT_REACHED')
+  await expect(cut(step, [{ kind: 'start', node: 'n1' }])).rejects.toThrow('AERO_TRACE_CHOICE_IMPOSSIBLE')
+  await expect(cut(step, [{ kind: 'start', node: 'n9' }])).rejects.toThrow('AERO_TRACE_CHOICE_IMPOSSIBLE')
+  await expect(cut(step, [{ kind: 'wish' }])).rejects.toThrow('AERO_TRACE_MALFORMED')
+})

@@ -1,5 +1,12 @@
 import type { Cluster } from '../cluster/cluster.ts'
-import type { ClusterConfiguration, ClusterState, InvariantVerdict, ReplayReport, Trace } from '../cluster/contract.ts'
+import type {
+  ClusterConfiguration,
+  ClusterState,
+  InvariantVerdict,
+  NextChoice,
+  ReplayReport,
+  Trace,
+} from '../cluster/contract.ts'
 
 /** What a person can do to a cluster, as a program does it: the cluster's own methods, word for word. */
 type OfCluster = Pick<
@@ -54,6 +61,11 @@ export interface ExplorerApi extends OfCluster {
    * Rejects with AERO_TRACE_… for what is no trace of a run.
    */
   replay(trace: Trace): Promise<ReplayReport>
+  /**
+   * Another future of a run, in the simulator: its first `step` steps, and then what the choices make of it, each possible in its turn. It is a
+   * trace of its own; the run stays as it is. Rejects with AERO_TRACE_… for what is no trace of a run, can't be reached or can't happen.
+   */
+  branch(trace: Trace, step: number, choices: readonly NextChoice[]): Promise<Trace>
   /** Calls back after every change of state, at most once an animation frame. Returns the unsubscribe function. */
   subscribe(listener: (state: ClusterState) => void): () => void
 }

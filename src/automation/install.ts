@@ -1,6 +1,7 @@
 import { malformed } from '../cluster/arguments.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import type { ClusterSource } from '../cluster/live/cluster-source.ts'
+import { branchedTrace } from '../cluster/replay/branched-trace.ts'
 import { KeptRun } from '../cluster/replay/kept-run.ts'
 import { RECORDED } from '../cluster/replay/worker/replay-messages.ts'
 import type { ExplorerApi } from './api.ts'
@@ -59,6 +60,7 @@ function explorerApiOf(source: ClusterSource): ExplorerApi {
     explain: late((cluster) => cluster.explain.bind(cluster)),
     trace: late((cluster) => cluster.trace.bind(cluster)),
     invariants: () => source.current().invariants(),
+    branch: branchedTrace,
     replay: async (trace) => {
       const run = KeptRun.ofTrace(trace)
       try {

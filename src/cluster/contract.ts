@@ -9,6 +9,7 @@ export type { InvariantVerdict } from '../invariants/verdict.ts'
 export type { DiskDamage } from '../platform/disk-damage.ts'
 export type { LinkCondition } from '../platform/link/condition.ts'
 export type { Trace } from '../platform/trace/trace.ts'
+export type { BranchChoice as NextChoice } from './replay/next-choice.ts'
 export type { JudgedReplay as ReplayReport } from './replay/worker/replay-messages.ts'
 
 export type { CrashPoint }

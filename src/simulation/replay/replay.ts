@@ -33,6 +33,11 @@ export class Replay {
     this.#engine = { recorded: source.engine, replayed: options.engine }
   }
 
+  /** Its last step gave something else than was recorded. */
+  get differs(): boolean {
+    return this.#report?.identical === false
+  }
+
   get cluster(): ReplayedCluster {
     return this.#cluster
   }

@@ -43,6 +43,12 @@ describe('a run that is kept', () => {
     expect(moment?.around.map(({ index, what }) => what === TRACE.steps[index])).not.toContain(false)
   })
 
+  test('refuses to look past what is no step, as often as it is asked', async () => {
+    const run = session({ ...TRACE, steps: TRACE.steps.with(4, { node: 'n1' }) })
+    for (const _ of [1, 2]) await expect(run.look(RECORDED, END, GO_ON)).rejects.toThrow('AERO_TRACE_MALFORMED')
+    expect((await run.look(RECORDED, 4, GO_ON))?.step).toBe(4)
+  })
+
   test('gives up a look when another is wanted', async () => {
     const writes = Array.from({ length: 400 }, (_, write) => [put(`k${write}`), land(n1)]).flat()
     const long = new RehearsedRun(hash).take(writes).trace()
@@ -55,6 +61,9 @@ describe('a run that is kept', () => {
     const run = session(altered)
     expect(run.replay(RECORDED, NEVER_TOLD).firstDifference?.step).toBe(at)
     expect((await run.look(RECORDED, END, GO_ON))?.step).toBe(at + 1)
+    await expect(run.cut(RECORDED, END)).rejects.toThrow('AERO_TRACE_NOT_REACHED')
+    await expect(run.cut(RECORDED, at + 1)).rejects.toThrow('AERO_TRACE_NOT_REACHED')
+    expect((await run.cut(RECORDED, at)).moment.step).toBe(at)
   })
 
   test('goes on otherwise from any step, and keeps both futures, each a trace of its own', async () => {

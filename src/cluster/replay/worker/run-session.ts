@@ -97,11 +97,15 @@ export class RunSession {
     return cursor === null ? null : momentOf(cursor.replay.cluster, steps, cursor.step)
   }
 
-  /** Another future, from `step` on. */
+  /**
+   * Another future, from `step` on.
+   * @throws AeroFailure AERO_TRACE_NOT_REACHED where the run differs before that from what was recorded, or is shorter
+   */
   async cut(id: FutureId, step: number): Promise<{ readonly future: FutureId; readonly moment: RunMoment }> {
     const trunk = this.#stepsOf(id)
     const cursor = await this.#reach(id, step, async () => true)
     if (cursor === null) throw new Error('a cut was given up')
+    if (cursor.replay.differs || cursor.step !== step) throw notReached(step, cursor)
     this.#cursor = null
     const { configuration } = this.#header
     const environment = { hash: this.#options.hash, guards: GUARDS }
@@ -129,12 +133,15 @@ export class RunSession {
   /** A replay that stands at `step`; at its end or its first difference, where that comes before. */
   async #reach(id: FutureId, step: number, pause: () => Promise<boolean>): Promise<Cursor | null> {
     const cursor = this.#cursorBefore(id, step)
+    // Where a step is none, the replay stands nowhere.
+    this.#cursor = null
     while (cursor.step < step) {
       const progress = cursor.replay.advance(Math.min(SLICE_STEPS, step - cursor.step))
       cursor.step = progress.kind === 'ended' ? progress.report.steps : progress.steps
       if (progress.kind === 'ended') break
       if (!(await pause())) return null
     }
+    this.#cursor = cursor
     return cursor
   }
 
@@ -142,8 +149,7 @@ export class RunSession {
     if (this.#cursor !== null && this.#cursor.future === future && this.#cursor.step <= step) return this.#cursor
     const { hash, engine } = this.#options
     const source = { ...this.#header, steps: this.#stepsOf(future) }
-    this.#cursor = { future, replay: new Replay({ hash, guards: GUARDS, engine }, source), step: 0 }
-    return this.#cursor
+    return { future, replay: new Replay({ hash, guards: GUARDS, engine }, source), step: 0 }
   }
 
   #stepsOf(id: FutureId): RunSteps {
@@ -169,6 +175,14 @@ function carryOut({ cluster, cutAt }: Branch, choice: NextChoice): void {
     default:
       cluster.take(choice)
   }
+}
+
+function notReached(step: number, { replay, step: reached }: Cursor): AeroFailure {
+  const why = replay.differs ? `differs from what was recorded at step ${reached}` : `has ${reached} steps`
+  return AeroFailure.refusing('AERO_TRACE_NOT_REACHED', `no branch can begin after step ${step}: the run ${why}`, {
+    step,
+    reached,
+  })
 }
 
 function impossibleChoice(why: string): AeroFailure {
