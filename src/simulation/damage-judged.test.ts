@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { loadHash128 } from '../platform/hashing.ts'
+import type { Choice } from './choice.ts'
 import { N1, N2, Rehearsal } from './rehearsal.ts'
+import { replayChoices } from './swarm/shrink.ts'
 
 const hash = await loadHash128()
 
@@ -61,4 +63,20 @@ test('a start that is shown an older disk and writes on over what was acknowledg
   const request = rehearsal.put('a', 'three')
   expect(() => cluster.settle()).not.toThrow()
   expect(rehearsal.outcome(request)).toBeDefined()
+})
+
+test('two stale starts, and what was stated of one log is not held against the other (seed 1179)', () => {
+  const land: Choice = { kind: 'land', node: N1 }
+  const stale: Choice = { kind: 'staleStart', node: N1, batches: 8 }
+  const crashAfter = (effects: number): Choice => ({ kind: 'crashAfter', node: N1, effects, batch: 'lost' })
+  const write = (...ids: readonly string[]): Choice => {
+    const puts = ids.map((id) => ({ op: 'put', collection: 'notes', document: { _id: id } }) as const)
+    return { kind: 'command', node: N1, command: { kind: 'write', operations: puts, basedOn: null } }
+  }
+  const before: readonly Choice[] = [{ kind: 'start', node: N1 }, land, write('a'), write('b'), land, write('c'), land]
+  const acknowledged: readonly Choice[] = [write('d'), land, write('e', 'f', 'g', 'h'), land, write('i'), write('j')]
+  const lost: readonly Choice[] = [crashAfter(10), land, land, land, stale, crashAfter(5), land, write('k'), land, stale]
+  const run = replayChoices({ hash, nodes: 3, sync: 'each' }, [...before, ...acknowledged, ...lost])
+  expect(run.choices.filter(({ kind }) => kind === 'staleStart')).toHaveLength(2)
+  expect(run.failure).toBeNull()
 })

@@ -127,6 +127,7 @@ export class NodeAccount {
 
   /** The log goes on from where recovery found its end. What was stated beyond it, or of another log, is no longer the node's. */
   #recover({ lsn, commitId, chainDigest, stateDigest, historyId }: Extract<Observation, { readonly kind: 'recovered' }>): void {
+    const mayBeAnother = this.disk.mayHaveLost || this.disk.soundness === 'unsure'
     this.disk.recovered(lsn)
     this.historyId = historyId
     this.durableLsn = lsn
@@ -136,7 +137,8 @@ export class NodeAccount {
     this.points.length = lastPointUpTo(this.points, lsn) + 1
     const last = this.points.at(-1)
     if (last?.lsn === lsn && sameChain(last, chainDigest)) return
-    if (last?.lsn === lsn) this.points = []
+    // Of a damaged disk, an end that was never stated may be that of another log, with other places before it.
+    if (last?.lsn === lsn || mayBeAnother) this.points = []
     if (lsn > 0) this.points.push({ lsn, commitId, chain: chainDigest, state: stateDigest })
   }
 }
