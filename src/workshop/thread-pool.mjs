@@ -1,6 +1,9 @@
 // Worker threads that carry out tasks, each one at a time, in the order in which they were given.
 import { Worker } from 'node:worker_threads'
 
+/** Most of what a run allocates is garbage at once: room for it saves half of the collector's time. */
+const YOUNG_MB = 128
+
 /**
  * @template Task
  * @template Done
@@ -20,7 +23,7 @@ export class ThreadPool {
    */
   constructor(script, args, threads) {
     for (let count = 0; count < threads; count += 1) {
-      const thread = new Worker(script, { argv: [...args] })
+      const thread = new Worker(script, { argv: [...args], resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } })
       // Listeners come and go with tasks.
       thread.setMaxListeners(0)
       this.#threads.push(thread)
