@@ -136,3 +136,53 @@ test('a crash point that is armed on a dead node waits for its next life', async
   const log = await cluster.expectAllEqual()
   expect(log.commits).toHaveLength(1)
 })
+
+async function haltReplica(cluster: Explorer): Promise<void> {
+  await cluster.api.write('n1', [put('a')])
+  await cluster.api.settled()
+  await cluster.api.condition('n1', 'n2', { kind: 'flipBit' })
+  await cluster.api.write('n1', [put('b')])
+  await cluster.api.settled()
+  await cluster.expectHalted('n2', { reason: 'WalCorruption', rule: 'LOG-1' })
+}
+
+test('FAIL-18, RECOVERY-8: a Replica that dies before its halt is durable has used nothing of what it refused, and meets the same check again', async ({
+  cluster,
+}) => {
+  await cluster.api.write('n1', [put('a')])
+  await cluster.api.settled()
+  await cluster.api.crashAt('n2', 'beforeHaltDurable')
+  await cluster.api.condition('n1', 'n2', { kind: 'flipBit', count: 2 })
+  await cluster.api.write('n1', [put('b')])
+  await untilDead(cluster, 'n2')
+  expect(await cluster.api.restart('n2')).toMatchObject({ durableLsn: 3, appliedCommitId: 1 })
+  await cluster.api.settled()
+  await cluster.expectHalted('n2', { reason: 'WalCorruption', rule: 'LOG-1' })
+  expect(await cluster.node('n2')).toMatchObject({ durableLsn: 3, appliedCommitId: 1 })
+  expect(await cluster.api.resume('n2')).toMatchObject({ outcome: 'done' })
+  await cluster.api.settled()
+  await cluster.expectAllEqual()
+})
+
+for (const [row, command, point, found] of [
+  ['FAIL-20', 'resume', 'beforeOperationDurable', { role: 'ReplicationHalted', durableLsn: 3 }],
+  ['FAIL-21', 'resume', 'afterOperationDurable', { role: 'ReplicaActive', durableLsn: 3 }],
+  ['FAIL-22', 'bootstrap', 'beforeOperationDurable', { role: 'ReplicationHalted', durableLsn: 3 }],
+  ['FAIL-23', 'bootstrap', 'afterOperationDurable', { role: 'ReplicaActive', durableLsn: 0 }],
+] as const) {
+  test(`${row}, RECOVERY-7: ${point} in a ${command}: the outcome is unknown, and the disk says ${found.role}`, async ({
+    cluster,
+  }) => {
+    await haltReplica(cluster)
+    await cluster.api.crashAt('n2', point)
+    expect(await cluster.api[command]('n2')).toMatchObject({ outcome: 'unknown' })
+    await untilDead(cluster, 'n2')
+    await cluster.api.partition('n2', 'n1')
+    expect(await cluster.api.restart('n2')).toMatchObject(found)
+    await cluster.api.heal('n2', 'n1')
+    await cluster.api.settled()
+    if (found.role === 'ReplicationHalted') expect(await cluster.api[command]('n2')).toMatchObject({ outcome: 'done' })
+    await cluster.api.settled()
+    await cluster.expectAllEqual()
+  })
+}

@@ -176,28 +176,6 @@ test('CLUSTER-7: a resume whose answer is held waits, and goes on once it is rel
   await cluster.expectAllEqual()
 })
 
-for (const [command, row, rule] of [
-  ['resume', 'FAIL-20', 'RECOVERY-8'],
-  ['bootstrap', 'FAIL-22', 'RECOVERY-13'],
-] as const) {
-  test(`${row}, ${rule}: a Replica that dies in a ${command} before it is durable comes back as it was; the outcome is unknown`, async ({
-    cluster,
-  }) => {
-    await haltByCorruption(cluster)
-    const { durableLsn, chainDigest, halt } = await cluster.node('n2')
-    await cluster.api.condition('n1', 'n2', { kind: 'hold' })
-    const waiting = cluster.api[command]('n2')
-    await cluster.api.settled()
-    await cluster.api.kill('n2')
-    expect(await waiting).toMatchObject({ outcome: 'unknown' })
-    expect(await cluster.api.restart('n2')).toMatchObject({ role: 'ReplicationHalted', durableLsn, chainDigest, halt })
-    await cluster.api.heal('n1', 'n2')
-    expect(await cluster.api[command]('n2')).toMatchObject({ outcome: 'done' })
-    await cluster.api.settled()
-    await cluster.expectAllEqual()
-  })
-}
-
 for (const command of ['resume', 'bootstrap'] as const) {
   test(`CLUSTER-14: a ${command} that waits can be cancelled: it is refused, nothing has changed, and conditions stay`, async ({
     cluster,

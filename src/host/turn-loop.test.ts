@@ -16,7 +16,7 @@ import { TurnLoop } from './turn-loop.ts'
 const PEER = nodeName('n2')
 const NOTHING = { discardLog: 'keep', putManifest: null, putBatch: null } as const
 
-const persist = (purpose: 'primaryAppend' | 'replicaAppend' | 'start', id = 1): Effect => ({
+const persist = (purpose: (Effect & { readonly kind: 'persist' })['purpose'], id = 1): Effect => ({
   kind: 'persist',
   id: batchId(id),
   purpose,
@@ -163,7 +163,10 @@ describe('a crash point', () => {
     ['beforeReplicaAppend', persist('replicaAppend')],
     ['duringRecovery', persist('start')],
     ['duringShipping', send(1)],
-  ] as const)('%s takes the place of the effect (FAIL-1, FAIL-6, FAIL-10, FAIL-16)', (point, effect) => {
+    ['beforeHaltDurable', persist('halt')],
+    ['beforeOperationDurable', persist('resume')],
+    ['beforeOperationDurable', persist('discard')],
+  ] as const)('%s takes the place of the effect (FAIL-1, FAIL-6, FAIL-10, FAIL-16, FAIL-18, FAIL-20, FAIL-22)', (point, effect) => {
     const { loop, journal, reports, command } = hosted({ r1: [effect, acknowledge('r1')] }, point)
     command('r1')
     command('r2')
@@ -175,7 +178,9 @@ describe('a crash point', () => {
   it.each([
     ['afterWalDurable', 'primaryAppend'],
     ['afterReplicaAppend', 'replicaAppend'],
-  ] as const)('%s waits for the disk, runs no later effect, and does not tell the node (FAIL-4, FAIL-13)', (point, purpose) => {
+    ['afterOperationDurable', 'resume'],
+    ['afterOperationDurable', 'discard'],
+  ] as const)('%s waits for the disk, runs no later effect, and does not tell the node (FAIL-4, FAIL-13, FAIL-21, FAIL-23)', (point, purpose) => {
     const { loop, journal, reports, command, settle } = hosted({ r1: [persist(purpose), send(1)] }, point)
     command('r1')
     command('r2')

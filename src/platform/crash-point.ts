@@ -3,7 +3,8 @@ import type { Effect } from '../aerodb/effect.ts'
 /**
  * A position among a node's effects at which its host can be made to die. `before…`: instead of the effect. `after…`: once the effect has
  * completed, and no later effect has run. `duringShipping`: instead of the first records frame that a step sends, so the frame did not
- * leave (FAIL-6). `duringRecovery`: instead of the batch that makes a start durable (FAIL-16).
+ * leave (FAIL-6). `duringRecovery`: instead of the batch that makes a start durable (FAIL-16). `beforeHaltDurable`: instead of the batch
+ * that makes a halt durable (FAIL-18). `…OperationDurable`: the batch of a resume or a bootstrap (FAIL-20 to FAIL-23).
  */
 export const CRASH_POINTS = [
   'beforeWalDurable',
@@ -14,6 +15,9 @@ export const CRASH_POINTS = [
   'afterReplicaAppend',
   'afterApply',
   'duringRecovery',
+  'beforeHaltDurable',
+  'beforeOperationDurable',
+  'afterOperationDurable',
 ] as const
 
 export type CrashPoint = (typeof CRASH_POINTS)[number]
@@ -49,8 +53,10 @@ function persistMoment(
     case 'start':
       return point === 'duringRecovery' ? 'instead' : 'never'
     case 'halt':
+      return point === 'beforeHaltDurable' ? 'instead' : 'never'
     case 'resume':
     case 'discard':
-      return 'never'
+      if (point === 'beforeOperationDurable') return 'instead'
+      return point === 'afterOperationDurable' ? 'after' : 'never'
   }
 }

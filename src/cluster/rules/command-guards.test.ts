@@ -94,6 +94,9 @@ describe('the rules of commands', () => {
     afterReplicaAppend: ['replica'],
     afterApply: ['primary', 'replica'],
     duringRecovery: ['primary', 'replica'],
+    beforeHaltDurable: ['primary', 'replica'],
+    beforeOperationDurable: ['replica'],
+    afterOperationDurable: ['replica'],
   }
 
   it.each(CRASH_POINTS)('CLUSTER-8: %s is reached where the node has such an effect, and nowhere else', (point) => {

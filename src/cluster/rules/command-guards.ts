@@ -82,7 +82,12 @@ const clusterStill: CommandGuard<[moving: readonly string[] | null, timeoutMilli
 }
 
 const ONLY_ON_A_PRIMARY: readonly CrashPoint[] = ['beforeWalDurable', 'afterWalDurable', 'afterAcknowledge', 'duringShipping']
-const ONLY_ON_A_REPLICA: readonly CrashPoint[] = ['beforeReplicaAppend', 'afterReplicaAppend']
+const ONLY_ON_A_REPLICA: readonly CrashPoint[] = [
+  'beforeReplicaAppend',
+  'afterReplicaAppend',
+  'beforeOperationDurable',
+  'afterOperationDurable',
+]
 
 /** `peers`: how many other members it is configured with. */
 const crashPointReachable: CommandGuard<[node: NodeName, point: CrashPoint, configuredAs: 'primary' | 'replica', peers: number]> =

@@ -141,4 +141,7 @@ export const CRASH_POINT_SAYS: Readonly<Record<CrashPoint, string>> = {
   afterReplicaAppend: 'after a Replica appends',
   afterApply: 'after a commit is applied',
   duringRecovery: 'during recovery',
+  beforeHaltDurable: 'before a halt is durable',
+  beforeOperationDurable: 'before a resume or a bootstrap is durable',
+  afterOperationDurable: 'after a resume or a bootstrap is durable',
 }

@@ -18,6 +18,9 @@ const POINTS = [
   'afterReplicaAppend',
   'afterApply',
   'duringRecovery',
+  'beforeHaltDurable',
+  'beforeOperationDurable',
+  'afterOperationDurable',
 ] as const satisfies readonly CrashPoint[]
 
 /** A place among a node's effects at which it dies, once. Only those that it can come to are offered. (CLUSTER-8) */
