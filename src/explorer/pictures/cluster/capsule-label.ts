@@ -9,7 +9,7 @@ export function capsuleLabels(capsule: Capsule): readonly string[] {
   const alone = content(capsule)
   const label = frames > 1 ? `${alone} ×${frames}` : alone
   const last = lastLsn ?? reportsLsn
-  return last === null || firstLsn === lastLsn ? [label, alone] : [label, alone, `…${last}`]
+  return last === null || (lastLsn !== null && firstLsn === lastLsn) ? [label, alone] : [label, alone, `…${last}`]
 }
 
 /** What was done to it; null for a frame that passes. */

@@ -8,7 +8,7 @@ import styles from './WalLaneLabels.module.css'
 import type { WalGeometry } from './wal-geometry.ts'
 
 /** As many as a label has room for. */
-const NAME_LETTERS = 11
+const NAME_LETTERS = 10
 
 /** Whose lane it is, and how much of it is durable. */
 export function WalLaneLabels({ view, geometry }: { readonly view: ClusterView; readonly geometry: WalGeometry }) {
