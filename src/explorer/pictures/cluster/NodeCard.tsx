@@ -72,25 +72,21 @@ export const NodeCard = memo(function NodeCard({
       <dl className={styles.numbers} data-digits={digitsOf(known)}>
         <div className={styles.commit}>
           <dt>CommitId</dt>
-          <dd>
-            {known?.appliedCommitId ?? '—'}
-            {lags && known !== null && lagCommits > 0 ? (
-              <small className={styles.lag} title={`${counted(lagCommits, 'commit')} behind ${primary}`}>
-                −{lagCommits}
-              </small>
-            ) : null}
-          </dd>
+          <dd>{known?.appliedCommitId ?? '—'}</dd>
+          {lags && known !== null && lagCommits > 0 ? (
+            <dd className={styles.lag} title={`${counted(lagCommits, 'commit')} behind ${primary}`}>
+              −{lagCommits}
+            </dd>
+          ) : null}
         </div>
         <div>
           <dt>durable</dt>
-          <dd>
-            {known?.durableLsn ?? '—'}
-            {lags && known !== null && lagRecords > 0 && detail === 'full' ? (
-              <small className={styles.lag} title={`${counted(lagRecords, 'record')} behind ${primary}`}>
-                −{lagRecords}
-              </small>
-            ) : null}
-          </dd>
+          <dd>{known?.durableLsn ?? '—'}</dd>
+          {lags && known !== null && lagRecords > 0 && detail === 'full' ? (
+            <dd className={styles.lag} title={`${counted(lagRecords, 'record')} behind ${primary}`}>
+              −{lagRecords}
+            </dd>
+          ) : null}
         </div>
         {detail === 'full' ? (
           <div>
