@@ -22,7 +22,8 @@ export function nodeSentence(node: NodeView, lagCommits: number): string {
     case 'ReplicationHalted':
       return `${haltedHolds(position.halt?.reason)} · serves nothing`
     case 'StartRefused':
-      return position.refusal?.rule === undefined ? 'serves nothing' : `fails ${position.refusal.rule} · serves nothing`
+      // The role's own word says that the start was refused.
+      return position.refusal?.code ?? 'serves nothing'
   }
 }
 
