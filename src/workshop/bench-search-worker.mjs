@@ -15,9 +15,8 @@ const { search, swarm, rounds } = /** @type {Work} */ (workerData)
 /** @type {typeof import('../simulation/search/threaded.ts')} */
 const { BreadthFirstSearch, ClusterModel, loadHash128, scopeOf } = await importBundled(search)
 /** @type {typeof import('../simulation/swarm/swarm.ts')} */
-const { Swarm } = await importBundled(swarm)
+const { stepsOfSeeds } = await importBundled(swarm)
 const hash = await loadHash128()
-const seeds = await Swarm.open('benchmark')
 const SCOPE = scopeOf({ writes: 3, crashes: 1 }, { nodes: 3 })
 
 /**
@@ -46,19 +45,12 @@ function engineStates() {
   return states
 }
 
-/** @param {number} from */
-function simulatorSteps(from) {
-  let steps = 0
-  for (let seed = from; seed < from + SEEDS; seed++) steps += seeds.seed(seed, 'once').steps
-  return steps
-}
-
 for (let round = 0; round < rounds; round++) {
   /** @type {Round} */
   const measured = {
     yardstick: rate(yardstick),
     search: rate(engineStates),
-    simulator: rate(() => simulatorSteps(1 + round * SEEDS)),
+    simulator: rate(() => stepsOfSeeds(hash, 1 + round * SEEDS, SEEDS)),
   }
   parentPort?.postMessage(measured)
 }

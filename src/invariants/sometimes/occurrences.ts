@@ -9,21 +9,32 @@ import type { Sometimes, Watch } from './sometimes.ts'
 /** All that must happen sometimes. */
 export const SOMETIMES: readonly Sometimes[] = [...OF_OPERATORS, ...OF_FRAMES, ...OF_CRASHES, ...OF_CLIENTS]
 
+interface Watching {
+  readonly id: string
+  readonly watch: Watch
+}
+
 /** Counts what happened sometimes, over one run. */
 export class Occurrences {
   readonly counts = new Map<string, number>()
-  readonly #watches = new Map<FactKind, (readonly [id: string, watch: Watch])[]>()
+  readonly #watches = new Map<FactKind, Watching[]>()
 
   constructor() {
     for (const { id, hears, open } of SOMETIMES) {
-      const watch = open()
-      for (const kind of hears) this.#watches.set(kind, [...(this.#watches.get(kind) ?? []), [id, watch]])
+      const watching = { id, watch: open() }
+      for (const kind of hears) {
+        const others = this.#watches.get(kind)
+        if (others === undefined) this.#watches.set(kind, [watching])
+        else others.push(watching)
+      }
     }
   }
 
   /** To be told of a fact before the chronicle is. */
   take(fact: Fact, chronicle: Chronicle): void {
-    for (const [id, watch] of this.#watches.get(fact.kind) ?? []) {
+    const watches = this.#watches.get(fact.kind)
+    if (watches === undefined) return
+    for (const { id, watch } of watches) {
       if (watch(fact, chronicle)) this.counts.set(id, (this.counts.get(id) ?? 0) + 1)
     }
   }

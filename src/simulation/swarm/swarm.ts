@@ -13,6 +13,7 @@ import type { ReachCounts } from './reach.ts'
 import { runSeed } from './run-seed.ts'
 import { replayChoices, shrink } from './shrink.ts'
 
+export { stepsOfSeeds } from './steps-of-seeds.ts'
 export { addReport, checksOf, gaps, NO_TOTALS } from './totals.ts'
 
 /** How often a seed is run. `twice`: the second run has to be the first, to the digest. */
