@@ -1,3 +1,4 @@
+import { baseUnchanged } from './always/base-unchanged.ts'
 import { commitAuthority } from './always/commit-authority.ts'
 import { commitOrder } from './always/commit-order.ts'
 import { contiguousWal } from './always/contiguous-wal.ts'
@@ -46,4 +47,5 @@ export const INVARIANTS: readonly Invariant[] = [
   windowBounded,
   stalenessAsObserved,
   recoveryDeterministic,
+  baseUnchanged,
 ]

@@ -120,8 +120,9 @@ function conclude() {
   const found = search.counterexample(hash, scope, choices, engineBuild(process.env.npm_package_version ?? ''))
   console.log(`\n${violation.what}, in ${choices.length} steps:`)
   for (const [index, step] of found.steps.entries()) console.log(`${String(index + 1).padStart(3)}. ${step}`)
-  if (found.broken === null) console.log('The plain run of these steps does not bear this out: that is a bug of the search.')
-  else if (found.broken.breach !== null) console.log(JSON.stringify(found.broken.breach.evidence))
+  if (found.invariants.length === 0)
+    console.log('The plain run of these steps does not bear this out: that is a bug of the search.')
+  else if (found.breach !== null) console.log(JSON.stringify(found.breach.evidence))
   if (trace !== null) {
     writeFileSync(trace, JSON.stringify(found.trace))
     console.log(`The trace is in ${trace}.`)

@@ -176,6 +176,7 @@ function pageCommands({ show, openSide, openDocument, setTheme, select }: Action
   return [
     of('events', 'Open the event log', () => openSide('events')),
     of('runs', 'Open the runs', () => openSide('runs')),
+    of('search', 'Search every order, or take a rule away', () => openSide('search')),
     ...DOCUMENTS.map(({ name, title }) => of(`spec ${name}`, `Spec: ${title}`, () => openDocument(name))),
     of('close', 'Show the pictures alone', () => openSide(null)),
     of('clear', 'Clear the selection', () => select(null)),

@@ -4,6 +4,7 @@ export const SHORTCUTS = [
   { keys: 'Alt 1 … Alt 9', says: 'Select the first to the ninth node' },
   { keys: 'Alt E', says: 'Show or hide the event log' },
   { keys: 'Alt R', says: 'Show or hide the runs: verify, export, import, branch' },
+  { keys: 'Alt X', says: 'Show or hide the exhaustive search and the rule table' },
   { keys: 'Alt S', says: 'Show or hide the specs' },
   { keys: 'Escape', says: 'Close what the focus is in; else clear the selection; else close what lies beside' },
   { keys: '?', says: 'This list' },

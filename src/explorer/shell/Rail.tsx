@@ -1,4 +1,4 @@
-import { GitBranch, Keyboard, ListTree, Network, ScrollText } from 'lucide-react'
+import { GitBranch, Keyboard, ListTree, Network, Radar, ScrollText } from 'lucide-react'
 import { IconButton } from '../design/IconButton.tsx'
 import { type Side, useExplorer } from '../store/explorer-store.ts'
 import styles from './Rail.module.css'
@@ -7,6 +7,7 @@ const SIDES = [
   { side: null, label: 'Cluster', icon: Network },
   { side: 'events', label: 'Event log', icon: ListTree },
   { side: 'runs', label: 'Runs', icon: GitBranch },
+  { side: 'search', label: 'Search', icon: Radar },
   { side: 'specs', label: 'Specs', icon: ScrollText },
 ] as const satisfies readonly { readonly side: Side | null; readonly label: string; readonly icon: typeof Network }[]
 

@@ -10,9 +10,10 @@ import styles from './Side.module.css'
 
 const EventLog = lazily(async () => (await import('../events/EventLog.tsx')).EventLog)
 const Runs = lazily(async () => (await import('../runs/Runs.tsx')).Runs)
+const Search = lazily(async () => (await import('../search/Search.tsx')).Search)
 const Specs = lazily(async () => (await import('../specs/Specs.tsx')).Specs)
 
-const TITLES: Readonly<Record<SideName, string>> = { events: 'Event log', runs: 'Runs', specs: 'Specs' }
+const TITLES: Readonly<Record<SideName, string>> = { events: 'Event log', runs: 'Runs', search: 'Search', specs: 'Specs' }
 
 function content(side: SideName) {
   switch (side) {
@@ -20,6 +21,8 @@ function content(side: SideName) {
       return <EventLog />
     case 'runs':
       return <Runs />
+    case 'search':
+      return <Search />
     case 'specs':
       return <Specs />
   }

@@ -7,6 +7,7 @@ import { closeSide } from './Rail.tsx'
 const SIDE_KEYS: ReadonlyMap<string, Side> = new Map([
   ['KeyE', 'events'],
   ['KeyR', 'runs'],
+  ['KeyX', 'search'],
   ['KeyS', 'specs'],
 ])
 

@@ -11,7 +11,7 @@ import { relates, type Selection, sameThing } from './selection.ts'
 import { rememberedTheme, type Theme } from './theme.ts'
 
 /** What is shown beside the pictures. */
-export type Side = 'events' | 'runs' | 'specs'
+export type Side = 'events' | 'runs' | 'search' | 'specs'
 
 /** What lies above the page and wants an answer. */
 export type Overlay =

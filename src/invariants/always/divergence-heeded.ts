@@ -15,6 +15,9 @@ interface Said {
   readonly state: Digest | null
 }
 
+/** To say that a frame repeats what is here heeds nothing. */
+const REPEATS = 'LOG-3'
+
 /** Nodes that were just shown that the histories part, and have not said so yet. They have to within the step. */
 class Shown implements Sitting {
   readonly #nodes = new Map<NodeName, Evidence>()
@@ -23,8 +26,9 @@ class Shown implements Sitting {
     const { node } = fact
     if (fact.kind === 'nodeDied') this.#nodes.delete(node)
     else if (fact.kind === 'observed') {
-      const { kind } = fact.observation
-      if (kind === 'frameRefused' || kind === 'halted') this.#nodes.delete(node)
+      const { observation } = fact
+      if (observation.kind === 'halted' || (observation.kind === 'frameRefused' && observation.rule !== REPEATS))
+        this.#nodes.delete(node)
     } else {
       const passedOver = this.#nodes.get(node)
       this.#nodes.delete(node)

@@ -1,3 +1,4 @@
+import { MalformedBytes } from '../../aerodb/bytes/byte-reader.ts'
 import { commitId } from '../../aerodb/ids.ts'
 import { GUARDS } from '../../aerodb/rules/guards.ts'
 import { readVersionPayload, versionBodyStart } from '../../aerodb/wal/payload.ts'
@@ -17,7 +18,9 @@ export function commitsOf({ records }: DiskSegment): readonly CommitAccount[] {
     const { type, payloadStart, payloadEnd, end } = reading.record
     offset = end
     if (type === VERSION_RECORD) {
-      const { commitId: id, key, tombstone } = readVersionPayload(records, payloadStart, payloadEnd)
+      const payload = readable(records, payloadStart, payloadEnd)
+      if (payload === null) return commits
+      const { commitId: id, key, tombstone } = payload
       const body: Body = tombstone
         ? { kind: 'tombstone' }
         : { kind: 'bytes', bytes: records, start: versionBodyStart(records, payloadStart), end: payloadEnd }
@@ -29,4 +32,14 @@ export function commitsOf({ records }: DiskSegment): readonly CommitAccount[] {
     }
   }
   return commits
+}
+
+/** Null for what no sound engine writes: what such a log amounts to is for recovery to say. */
+function readable(records: Uint8Array, start: number, end: number): ReturnType<typeof readVersionPayload> | null {
+  try {
+    return readVersionPayload(records, start, end)
+  } catch (error) {
+    if (error instanceof MalformedBytes) return null
+    throw error
+  }
 }

@@ -120,8 +120,7 @@ export class NodeAccount {
   memory(): JsonValue {
     const { name, isAlive, role, historyId, durableLsn, appliedLsn, appliedCommitId, configuration } = this
     const stated = [durableLsn, digestKey(this.#durableChain), appliedLsn, appliedCommitId]
-    const configured =
-      configuration === null ? null : [configuration.clusterId, configuration.revision, ...configuration.primaries]
+    const configured = configuration === null ? null : configurationMemory(configuration)
     return [name, isAlive, this.authority, role, historyId, configured, stated, this.points.map(pointMemory), this.disk.memory()]
   }
 
@@ -141,4 +140,8 @@ export class NodeAccount {
     if (last?.lsn === lsn || mayBeAnother) this.points = []
     if (lsn > 0) this.points.push({ lsn, commitId, chain: chainDigest, state: stateDigest })
   }
+}
+
+function configurationMemory({ clusterId, revision, nodes, primaries }: NodeConfiguration): JsonValue {
+  return [clusterId, revision, [...nodes], [...primaries]]
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createNode } from '../../aerodb/create-node.ts'
 import { loadHash128 } from '../../platform/hashing.ts'
-import { EarlyNode } from '../mutations/early-node.ts'
+import { EARLY_COMMITS, EarlyNode } from '../mutations/early-node.ts'
 import { strikeEveryOperation } from './every-operation.ts'
 import { SMALL_WORKLOADS } from './scripted-workload.ts'
 import { STRIKES, strikeName } from './strike.ts'
@@ -27,10 +27,14 @@ test('a node that calls durable what is not is found out by a crash (WAL-8)', ()
   const [workload] = SMALL_WORKLOADS
   const [, crash] = STRIKES
   if (workload === undefined || crash === undefined) throw new Error('there is nothing to strike')
-  const broken = new StruckRun({ ...workload, hash, build: (...given) => new EarlyNode(createNode(...given)) }, workload, {
-    strike: crash,
-    operation: 8,
-    again: null,
-  })
+  const broken = new StruckRun(
+    { ...workload, hash, build: (...given) => new EarlyNode(createNode(...given), EARLY_COMMITS) },
+    workload,
+    {
+      strike: crash,
+      operation: 8,
+      again: null,
+    },
+  )
   expect(broken.run.failure).toMatchObject({ kind: 'breach', what: 'durable-before-visible' })
 })

@@ -77,7 +77,7 @@ export class ClusterModel implements Model<Moment, Step> {
         this.#facts.length = 0
         return null
       }
-      threw = `${ENGINE_THROWS}: ${thrown instanceof Error ? thrown.message : String(thrown)}`
+      threw = ENGINE_THROWS
     }
     return this.#moment(cluster, from.past, from.allowance.after(spends), threw)
   }

@@ -14,8 +14,10 @@ import { stepText } from './step-text.ts'
 export interface Counterexample {
   /** Each step from where the scope begins, in words. */
   readonly steps: readonly string[]
-  /** What was broken; null where the run does not bear the search out, which is a bug of the search. */
-  readonly broken: { readonly invariant: string; readonly breach: Breach | null } | null
+  /** What was broken; empty where the run does not bear the search out, which is a bug of the search. */
+  readonly invariants: readonly string[]
+  /** Of the first of them; null where a node threw. */
+  readonly breach: Breach | null
   readonly trace: Trace
 }
 
@@ -49,7 +51,7 @@ export function counterexample(
       break
     }
   }
-  const { breach } = judge
-  const invariant = threw ? ENGINE_THROWS : (breach?.invariant ?? null)
-  return { steps, broken: invariant === null ? null : { invariant, breach }, trace: runTrace(options, recorder, build) }
+  const breached = judge.verdicts().filter(({ holds, excusedBy }) => !holds && excusedBy === undefined)
+  const invariants = [...(threw ? [ENGINE_THROWS] : []), ...breached.map(({ id }) => id)]
+  return { steps, invariants, breach: judge.breach, trace: runTrace(options, recorder, build) }
 }

@@ -73,7 +73,7 @@ function heardInObservation(observation: Observation): readonly Part[] | null {
     case 'received':
       return [observation.kind]
     case 'frameRefused':
-      return [observation.kind, observation.consequence === 'halt' ? 'halt' : '']
+      return [observation.kind, observation.consequence, observation.rule]
     case 'sessionOpened':
       return [observation.kind, observation.peer, observation.fromLsn]
     case 'recovered':

@@ -1,11 +1,12 @@
 import type { Command, ReadAt } from '../../aerodb/command.ts'
-import { commitId, type NodeName } from '../../aerodb/ids.ts'
+import { commitId, type NodeName, nodeName } from '../../aerodb/ids.ts'
 import type { Position } from '../../aerodb/observation.ts'
 import type { Choice } from '../choice.ts'
 import type { FrameChange } from '../frame-change.ts'
 import type { SimulatedCluster } from '../simulated-cluster.ts'
 import type { Lane } from '../simulated-links.ts'
 import type { SimulatedNode } from '../simulated-node.ts'
+import { ODD_COMMANDS } from './odd-commands.ts'
 import type { Bounded, Scope } from './scope.ts'
 
 /** One thing that may happen next, and which bound it uses up. */
@@ -22,10 +23,24 @@ const MID_STEP_EFFECTS = [0, 1, 2, 3]
 const FRAME_CHANGES: readonly { readonly change: FrameChange; readonly position: number }[] = [
   { change: 'truncate', position: 20 },
   { change: 'flipBit', position: 8 * 60 },
-  { change: 'spoilRecords', position: 8 * 30 },
   { change: 'otherProtocol', position: 0 },
+  // A bit of a record, of the chain digest before the frame, and of the one after it.
+  { change: 'spoilRecords', position: 8 * 30 },
+  { change: 'spoilRecords', position: 8 * 150 },
+  { change: 'spoilEnd', position: 0 },
+  // A CommitId of before; a type, an LSN, a payload and a commit's framing that are not right, under checksums that fit.
+  { change: 'forgeRecords', position: 0 },
+  { change: 'forgeRecords', position: 25 },
+  { change: 'forgeRecords', position: 37 },
+  { change: 'forgeRecords', position: 553 },
+  { change: 'forgeRecords', position: 289 },
+  // A document that says something else.
+  { change: 'forgeRecords', position: 1669 },
+  // The digest of a Replica's log, and that of its state.
+  { change: 'spoilReport', position: 0 },
+  { change: 'spoilReport', position: 1 },
 ]
-const DISK_BITS = [8 * 30, 8 * 87]
+const DISK_BITS = [8 * 30, 8 * 42, 8 * 87]
 
 /** Everything that may happen to a cluster within what is left of the bounds, in an order that depends on nothing but its state. */
 export function possibleSteps(cluster: SimulatedCluster, scope: Scope, left: Left): readonly Step[] {
@@ -53,9 +68,16 @@ function whileDead({ name: node, configuration }: SimulatedNode, { nodes }: Scop
   add({ kind: 'staleStart', node, batches: 2 }, 'staleStarts')
   add({ kind: 'damage', node, fault: { kind: 'wipe' } }, 'damages')
   add({ kind: 'damage', node, fault: { kind: 'loseTail', batches: 1 } }, 'damages')
+  add({ kind: 'damage', node, fault: { kind: 'loseTail', batches: 9 } }, 'damages')
   add({ kind: 'damage', node, fault: { kind: 'flipManifestBit', bit: 100 } }, 'damages')
   add({ kind: 'damage', node, fault: { kind: 'otherFormat' } }, 'damages')
   for (const bit of DISK_BITS) add({ kind: 'damage', node, fault: { kind: 'flipBatchBit', batch: 1, bit } }, 'damages')
+  const OTHER = { clusterId: 'another' } as const
+  add({ kind: 'damage', node, fault: { kind: 'recreate', clusterId: configuration.clusterId } }, 'foreignDisks')
+  add({ kind: 'damage', node, fault: { kind: 'recreate', ...OTHER } }, 'foreignDisks')
+  add({ kind: 'configure', node, configuration: OTHER }, 'reconfigurations')
+  add({ kind: 'configure', node, configuration: { nodes: [...configuration.nodes, STRANGER] } }, 'reconfigurations')
+  add({ kind: 'configure', node, configuration: { primaries: [] } }, 'reconfigurations')
   const others = configuration.nodes.filter((other) => other !== node).slice(0, nodes)
   const primaries: readonly (readonly NodeName[])[] = [[node], others.slice(0, 1), [node, ...others.slice(0, 1)]]
   for (const chosen of primaries) add({ kind: 'configure', node, configuration: { primaries: chosen } }, 'reconfigurations')
@@ -87,6 +109,7 @@ function commands({ name: node }: SimulatedNode, position: Position, scope: Scop
     for (const { id } of position.readViews) ask(readAt({ kind: 'view', view: id }), 'reads')
   }
   ask(OPEN_VIEW, 'views')
+  if (left.oddCommands > 0) for (const odd of ODD_COMMANDS) ask(odd, 'oddCommands')
   ask(RESUME, 'resumes')
   ask(BOOTSTRAP, 'bootstraps')
 }
@@ -110,11 +133,12 @@ function onPairs({ nodes, links }: SimulatedCluster, add: Add): void {
   })
 }
 
+const STRANGER = nodeName('n9')
 const RESUME = { kind: 'resume' } as const
 const BOOTSTRAP = { kind: 'bootstrap', unproven: 'refuse' } as const
 const OPEN_VIEW = { kind: 'openReadView', at: null } as const
 const READ_NEWEST = readAt({ kind: 'newest' })
-const DELETE: Command = { kind: 'write', operations: [{ op: 'delete', collection: 'notes', id: 'a' }], basedOn: null }
+const DELETE: Command = { kind: 'write', operations: [{ op: 'delete', collection: 'notes', id: 'b' }], basedOn: null }
 const PUTS = new Map<number, Command>()
 
 /** Each of its own, so that a commit shows whose it is. */
@@ -123,7 +147,10 @@ function putNumber(number: number): Command {
   if (known !== undefined) return known
   const put: Command = {
     kind: 'write',
-    operations: [{ op: 'put', collection: 'notes', document: { _id: 'a', write: number } }],
+    operations: [
+      { op: 'put', collection: 'notes', document: { _id: 'a', write: number } },
+      { op: 'put', collection: 'notes', document: { _id: 'b', write: number } },
+    ],
     basedOn: null,
   }
   PUTS.set(number, put)
@@ -131,5 +158,5 @@ function putNumber(number: number): Command {
 }
 
 function readAt(at: ReadAt): Command {
-  return { kind: 'read', collection: 'notes', id: 'a', at }
+  return { kind: 'read', collection: 'notes', id: 'b', at }
 }

@@ -6,6 +6,7 @@ export const BOUNDED = [
   'deletes',
   'reads',
   'views',
+  'oddCommands',
   'crashes',
   'midStepCrashes',
   'cuts',
@@ -22,6 +23,7 @@ export const BOUNDED = [
   'bootstraps',
   'reconfigurations',
   'sharedAuthorities',
+  'foreignDisks',
 ] as const
 
 export type Bounded = (typeof BOUNDED)[number]
@@ -43,6 +45,7 @@ const NONE: Scope['bounds'] = {
   deletes: 0,
   reads: 0,
   views: 0,
+  oddCommands: 0,
   crashes: 0,
   midStepCrashes: 0,
   cuts: 0,
@@ -59,6 +62,7 @@ const NONE: Scope['bounds'] = {
   bootstraps: 0,
   reconfigurations: 0,
   sharedAuthorities: 0,
+  foreignDisks: 0,
 }
 
 /** A running cluster in which nothing happens but what `bounds` names. */

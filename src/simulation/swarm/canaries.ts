@@ -1,7 +1,7 @@
 import { createNode } from '../../aerodb/create-node.ts'
 import type { Hash128 } from '../../aerodb/digest.ts'
 import { GUARDS } from '../../aerodb/rules/guards.ts'
-import { EarlyNode } from '../mutations/early-node.ts'
+import { EARLY_COMMITS, EarlyNode } from '../mutations/early-node.ts'
 import { ForgetfulNode } from '../mutations/forgetful-node.ts'
 import type { Failure } from './failure.ts'
 import type { Script } from './run.ts'
@@ -24,7 +24,7 @@ export const CANARIES: readonly Canary[] = [
   },
   {
     name: 'WAL-8 broken: durable as soon as it is handed to the disk',
-    broken: { build: (hash, guards) => new EarlyNode(createNode(hash, guards)) },
+    broken: { build: (hash, guards) => new EarlyNode(createNode(hash, guards), EARLY_COMMITS) },
   },
   {
     name: 'RECOVERY-8 broken: a halt is kept in memory only',

@@ -1,0 +1,33 @@
+import { useState } from 'react'
+import { Tabs } from '../design/Tabs.tsx'
+import { RuleTable } from './RuleTable.tsx'
+import styles from './Search.module.css'
+import { SearchOutcome } from './SearchOutcome.tsx'
+import { SearchScope } from './SearchScope.tsx'
+
+type View = 'search' | 'rules'
+
+/** Exhaustive search over the engine of this page, and what a search found that each rule is there for. */
+export function Search() {
+  const [view, setView] = useState<View>('search')
+  return (
+    <Tabs
+      label="Search"
+      selected={view}
+      onSelect={setView}
+      tabs={[
+        {
+          id: 'search',
+          title: 'Every order',
+          content: (
+            <div className={styles.search}>
+              <SearchScope />
+              <SearchOutcome />
+            </div>
+          ),
+        },
+        { id: 'rules', title: 'Take a rule away', content: <RuleTable /> },
+      ]}
+    />
+  )
+}

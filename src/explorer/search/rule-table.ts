@@ -1,0 +1,24 @@
+/** One rule, as `npm run rules` wrote it down. */
+export interface ShownRule {
+  readonly rule: string
+  readonly guard: string | null
+  readonly states: number
+  readonly reason: string | null
+  readonly broken: { readonly invariants: readonly string[]; readonly scope: string; readonly history: readonly string[] } | null
+}
+
+/** The table that ships with the page. Rejects where it can't be had. */
+export async function readRuleTable(): Promise<readonly ShownRule[]> {
+  const response = await fetch(`${import.meta.env.BASE_URL}rules/rule-table.json`)
+  if (!response.ok) throw new Error(`rule-table.json: ${response.status}`)
+  const table: unknown = await response.json()
+  if (!isTable(table)) throw new Error('rule-table.json: no table')
+  return table
+}
+
+function isTable(value: unknown): value is readonly ShownRule[] {
+  return (
+    Array.isArray(value) &&
+    value.every((row: unknown) => typeof row === 'object' && row !== null && 'rule' in row && 'broken' in row)
+  )
+}
