@@ -27,6 +27,29 @@ function requireNode() {
 }
 
 /**
+ * Whether npm itself noted in `node_modules` that it holds what the lock names: so a person's own `npm ci` counts. Optional packages are those of
+ * other systems.
+ * @param {string} folder
+ */
+function npmHasInstalled(folder) {
+  const noted = join(folder, 'node_modules', '.package-lock.json')
+  if (!existsSync(noted)) return false
+  const installed = packagesIn(noted)
+  const { '': _root, ...locked } = packagesIn(join(folder, 'package-lock.json'))
+  return Object.entries(locked).every(([path, { integrity, optional = false }]) =>
+    path in installed ? installed[path]?.integrity === integrity : optional,
+  )
+}
+
+/**
+ * @param {string} lock
+ * @returns {Record<string, { integrity?: string, optional?: boolean }>}
+ */
+function packagesIn(lock) {
+  return JSON.parse(readFileSync(lock, 'utf8')).packages
+}
+
+/**
  * Installs what the lock in `folder` names. Ends the process with npm's exit code if that fails.
  * @param {string} folder
  */
@@ -35,6 +58,10 @@ export async function installLocked(folder) {
   const stamp = join(folder, 'node_modules', '.aerodb-lock-sha256')
   const wanted = wantedStamp(folder)
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
+  if (!existsSync(stamp) && npmHasInstalled(folder)) {
+    writeFileSync(stamp, wanted)
+    return
+  }
   console.log('Installing the dependencies (npm ci) …')
   const code = await run('npm', ['ci', '--no-fund', '--no-audit', '--prefix', folder])
   if (code !== 0) {
