@@ -46,7 +46,7 @@ export default defineConfig({
     sourcemap: true,
     // A font inlined as a data: address would be refused by the policy above.
     assetsInlineLimit: 0,
-    chunkSizeWarningLimit: 1000,
+    chunkSizeWarningLimit: 600,
     rolldownOptions: {
       output: { codeSplitting: { groups: [{ name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// }] } },
     },

@@ -10,6 +10,12 @@ import { Section } from './Section.tsx'
 export function ReplicationTable({ view }: { readonly view: ClusterView }) {
   const primaries = view.nodes.filter((node) => node.life === 'alive' && node.position?.role === 'PrimaryActive')
   const [primary] = primaries
+  if (primary?.position?.peers.length === 0)
+    return (
+      <Section title="Replication">
+        <p className={styles.none}>{primary.name} has no Replica.</p>
+      </Section>
+    )
   if (primary === undefined)
     return (
       <Section title="Replication">

@@ -88,6 +88,7 @@ function Scene({
         <title>Frames</title>
         {cluster === null ? null : (
           <FrameLayer
+            key={view.clusterId}
             cluster={cluster}
             lanes={lanes}
             detail={layout.detail === 'slim' ? 'pills' : 'labels'}

@@ -60,7 +60,11 @@ export function FrameLayer({
     })
     const counting = setInterval(() => {
       const now = performance.now()
-      for (const { from, to, inFlight } of cluster.view().links) if (inFlight === 0) traffic.settle(from, to, now)
+      for (const { from, to, inFlight, held } of cluster.view().links) {
+        if (inFlight === 0) traffic.settle(from, to, now)
+        if (held === 0) traffic.letGo(from, to, now)
+      }
+      schedule()
       onNotDrawn(traffic.notDrawn(now))
     }, COUNT_MILLIS)
     return () => {

@@ -14,6 +14,14 @@ const PANELS = [
   { width: 1900, height: 700 },
 ]
 
+it('sets a node that is alone in the middle', () => {
+  const { cards } = layOutCards({ primaries: ['n1'], replicas: [] }, { width: 1000, height: 260 })
+  const card = cards.get('n1')
+  if (card === undefined) throw new Error('no card')
+  expect(card.x + card.width / 2).toBeCloseTo(500)
+  expect(card.y + card.height / 2).toBeCloseTo(130)
+})
+
 describe('layOutCards', () => {
   it('keeps every card inside the panel and apart from the others, for one to nine nodes on every panel', () => {
     const faults: string[] = []

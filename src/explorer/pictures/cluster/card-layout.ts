@@ -115,7 +115,8 @@ function placeAtSides(
   const room = panel.width - cardsWidth - 2 * EDGE - arcRoom
   if (room < SHORTEST_LINK) return null
   const link = Math.min(LONGEST_LINK, Math.max(SHORTEST_LINK, room * 0.8))
-  const left = (panel.width - cardsWidth - link - arcRoom / 2) / 2
+  const taken = replicas.length === 0 ? card.width : cardsWidth + link + arcRoom / 2
+  const left = (panel.width - taken) / 2
   const levelFrom = left + card.width + link
 
   const cards = new Map<NodeName, Box>()

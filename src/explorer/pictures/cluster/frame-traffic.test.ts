@@ -144,6 +144,16 @@ describe('reports that come as they come', () => {
     expect(drawn(traffic, 5000).map(({ waiting }) => waiting)).toEqual([true])
   })
 
+  it('let none wait on a lane on which nothing is held any more, but for what is held only just now', () => {
+    const traffic = new FrameTraffic()
+    traffic.accept([frame(1, 'held')], 0, 0)
+    traffic.accept([frame(2, 'held')], 0, 4900)
+    traffic.letGo('n3', 'n1', 5000)
+    expect(drawn(traffic, 5000)).toHaveLength(2)
+    traffic.letGo('n1', 'n3', 5000)
+    expect(drawn(traffic, 5000).map(({ number }) => number)).toEqual([2])
+  })
+
   it('let everything arrive on a lane on which nothing is in flight any more, but for what has only just left or is held', () => {
     const traffic = new FrameTraffic()
     traffic.accept([frame(1, 'held'), frame(2, 'sent')], 0, 0)

@@ -135,6 +135,15 @@ export class FrameTraffic {
     }
   }
 
+  /** Nothing is held on a lane any more: what still waits there was let go unheard of, or is of a sender that is gone. */
+  letGo(from: NodeName, to: NodeName, now: number): void {
+    for (const followed of this.#drawn) {
+      const { capsule } = followed
+      if (capsule.waiting && capsule.from === from && capsule.to === to && now - capsule.passage.startedAt > SETTLED_AFTER_MILLIS)
+        this.#remove(followed)
+    }
+  }
+
   clear(): void {
     this.#followed.clear()
     this.#drawn.clear()
