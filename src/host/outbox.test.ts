@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ZERO_DIGEST } from '../aerodb/digest.ts'
-import { commitId, incarnation, nodeName, requestId } from '../aerodb/ids.ts'
+import { commitId, incarnation, lsn, nodeName, requestId } from '../aerodb/ids.ts'
 import { Outbox } from './outbox.ts'
 import type { ClientCounts, Report, Standing } from './protocol.ts'
 
@@ -74,6 +74,31 @@ describe('what a worker tells its page', () => {
     tell()
     tell()
     expect(reports.map(({ clients }) => clients)).toEqual([null, counts.now, null])
+  })
+
+  it('tells of the newest acknowledgement of its own clients with the next standing, in its place among what was observed', () => {
+    const { box, reports } = outbox()
+    const applied = { kind: 'applied', lsn: lsn(3), commitId: commitId(2), stateDigest: ZERO_DIGEST } as const
+    const acknowledged = (id: number) => box.acknowledgedOwn(requestId(`w${id}`), { kind: 'note', index: id }, commitId(id))
+    const input = () => {
+      box.log(STEP, null)
+      box.beforeEffect()
+    }
+    vi.advanceTimersByTime(10)
+    box.observe(applied)
+    acknowledged(1)
+    input()
+    box.observe(applied)
+    acknowledged(2)
+    input()
+    box.observe(applied)
+    vi.advanceTimersByTime(10)
+    input()
+    expect(reports.map(({ ownAcknowledged }) => ownAcknowledged)).toMatchObject([
+      { request: 'w1', observedBefore: 1 },
+      null,
+      { request: 'w2', observedBefore: 0 },
+    ])
   })
 
   it('tells what had to happen elsewhere first: of each peer the latest moment, in its latest life', () => {

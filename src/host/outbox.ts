@@ -62,7 +62,7 @@ export class Outbox {
   answer(request: RequestId, outcome: Outcome, explanation: Explanation | null): void {
     this.#answers.push({ request, outcome, explanation, observedBefore: this.#observations.length })
   }
-  /** To one of the worker's own clients: the newest is told of. */
+  /** To one of the worker's own clients: the newest is told of, with the next standing. */
   acknowledgedOwn(request: RequestId, write: GeneratedWrite, commitId: CommitId): void {
     this.#ownAcknowledged = { request, write, commitId, observedBefore: this.#observations.length }
   }
@@ -112,7 +112,7 @@ export class Outbox {
       clock: { incarnation: this.#incarnation, steps: this.#steps, heard: [...this.#heard.values()] },
       observations: this.#observations,
       answers: this.#answers,
-      ownAcknowledged: this.#ownAcknowledged,
+      ownAcknowledged: withStanding ? this.#ownAcknowledged : null,
       replies: this.#replies,
       standing: withStanding ? this.#standing() : null,
       clients: this.#changedClients(),
@@ -124,7 +124,9 @@ export class Outbox {
     this.#heard.clear()
     this.#observations = []
     this.#answers = []
-    this.#ownAcknowledged = null
+    // Kept for the next standing, it was stated before all that will be observed until then.
+    if (withStanding) this.#ownAcknowledged = null
+    else if (this.#ownAcknowledged !== null) this.#ownAcknowledged = { ...this.#ownAcknowledged, observedBefore: 0 }
     this.#replies = []
     this.#post(report)
   }
