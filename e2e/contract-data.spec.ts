@@ -51,6 +51,32 @@ test('create destroys what was there and starts another cluster, of any size', a
   await cluster.expectAllEqual()
 })
 
+test('a node may have any name of letters, digits, - and _, those that every object of the platform has included', async ({
+  cluster,
+}) => {
+  const nodes = ['constructor', 'toString', 'valueOf', 'hasOwnProperty', '__proto__', 'b']
+  await cluster.create({ nodes, primary: 'b' })
+  await cluster.api.condition('b', 'valueOf', { kind: 'drop', count: 1 })
+  await cluster.api.write('b', [put('a')])
+  await cluster.api.heal('b', 'valueOf')
+  await cluster.api.settled()
+  await cluster.expectAllEqual()
+  for (const node of ['constructor', '__proto__']) {
+    await cluster.api.kill(node)
+    await cluster.api.crashAt(node, 'duringRecovery')
+    await cluster.api.restart(node)
+    expect(await cluster.node(node)).toMatchObject({ alive: false })
+    expect(await cluster.api.restart(node)).toMatchObject({ role: 'ReplicaActive' })
+  }
+  await cluster.reload()
+  expect((await cluster.api.state()).nodes.map(({ name, role }) => `${name} ${role}`)).toEqual(
+    nodes.map((node) => `${node} ${node === 'b' ? 'PrimaryActive' : 'ReplicaActive'}`),
+  )
+  await cluster.api.settled()
+  await cluster.expectAllEqual()
+  expect(await cluster.api.replay(await cluster.api.trace())).toMatchObject({ identical: true })
+})
+
 test('a schemaVersion on a put is accepted: programs written for later stages run', async ({ cluster }) => {
   const withVersion = { ...put('a'), schemaVersion: '1' }
   expect(await cluster.api.write('n1', [withVersion])).toMatchObject({ outcome: 'acknowledged' })

@@ -46,7 +46,7 @@ import { Notifier } from './notifier.ts'
 import { cancel, configure, damage, restart } from './operations.ts'
 import type { Registry } from './registry.ts'
 import { type ClusterRecord, newCluster, withWorkload } from './registry-record.ts'
-import { replaceDisks } from './replacement.ts'
+import { demandStorable, replaceDisks } from './replacement.ts'
 import { operatorOutcomeOf, readOutcomeOf, readViewOutcomeOf, writeOutcomeOf } from './requests.ts'
 import { clusterStateOf, RunningCluster } from './running-cluster.ts'
 import { settle } from './settlement.ts'
@@ -278,6 +278,7 @@ export class LiveCluster implements Cluster {
 
   async #replace(before: Promise<unknown>, record: ClusterRecord): Promise<void> {
     await before
+    demandStorable(record)
     await this.#running.fleet.killAll()
     await replaceDisks(this.#registry, record)
     this.#running = this.#run(record, 'created')

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { NO_FAULTS } from '../faults-record.ts'
+import { ownValue } from '../own-value.ts'
 import {
   newCluster,
   nodeConfigurationOf,
@@ -41,6 +42,24 @@ describe('the record of a cluster', () => {
       revision: 0,
     })
     expect(nodeConfigurationOf(withOverride(record, 'n2', { primary: ['n1', 'n2'] }), 'n2').primaries).toEqual(['n1', 'n2'])
+  })
+
+  it.each([
+    'constructor',
+    'toString',
+    'valueOf',
+    'hasOwnProperty',
+    '__proto__',
+  ])('knows nothing of a node named %s but what was kept of it, and can be stored (CLUSTER-2)', (node) => {
+    const cluster = newCluster('c1', 'created', { nodes: [node, 'b'], primary: 'b' })
+    const record = structuredClone(withOverride(withStart(cluster, node), node, { sync: 'group' }))
+    expect(nodeRecordOf(cluster, node)).toEqual({ starts: 0, override: {}, configured: 0, workload: null })
+    expect(nodeRecordOf(record, node)).toMatchObject({ starts: 1, override: { sync: 'group' } })
+    expect(nodeRecordOf(record, 'b')).toMatchObject({ starts: 0, override: {} })
+    const stranger = newCluster('c2', 'created', CONFIGURATION)
+    expect(nodeRecordOf(stranger, node)).toEqual({ starts: 0, override: {}, configured: 0, workload: null })
+    expect(ownValue(NO_FAULTS.crashPoints, node)).toBeUndefined()
+    expect(ownValue(Object.fromEntries([[node, 'afterApply']]), node)).toBe('afterApply')
   })
 
   it('remembers a workload for the demo only', () => {

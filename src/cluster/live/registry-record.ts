@@ -3,6 +3,7 @@ import { nodeName } from '../../aerodb/ids.ts'
 import type { Workload } from '../cluster.ts'
 import type { ClusterConfiguration, NodeName } from '../contract.ts'
 import { type FaultsRecord, NO_FAULTS } from '../faults-record.ts'
+import { ownValue } from '../own-value.ts'
 
 /** What the page must know of its cluster to run it again after a reload. What nodes know is on their own disks. */
 export interface ClusterRecord {
@@ -73,7 +74,7 @@ export function newCluster(
 }
 
 export function nodeRecordOf(record: ClusterRecord, node: NodeName): NodeRecord {
-  return record.nodes[node] ?? NEVER_STARTED
+  return ownValue(record.nodes, node) ?? NEVER_STARTED
 }
 
 export function withStart(record: ClusterRecord, node: NodeName): ClusterRecord {

@@ -42,15 +42,19 @@ export class Registry {
   }
 
   /**
-   * Resolves once it is durable. Writes take effect in the order in which they were asked for; `record` is the new one at once.
+   * Resolves once it is durable. Writes take effect in the order in which they were asked for; `record` is the new one at once, and the old one
+   * again where the last of them came to nothing.
    * @throws AeroFailure AERO_HOST_DISK_UNWRITABLE
    */
   async save(change: Partial<RegistryRecord>): Promise<void> {
-    this.#record = { ...this.#record, ...change }
-    const transaction = this.#database.transaction('registry', 'readwrite', { durability: 'strict' })
+    const before = this.#record
+    const record = { ...before, ...change }
+    this.#record = record
     try {
-      await Promise.all([transaction.store.put(this.#record, KEY), transaction.done])
+      const transaction = this.#database.transaction('registry', 'readwrite', { durability: 'strict' })
+      await Promise.all([transaction.store.put(record, KEY), transaction.done])
     } catch (thrown) {
+      if (this.#record === record) this.#record = before
       throw new AeroFailure(writeError(thrown instanceof DOMException ? thrown : null))
     }
   }

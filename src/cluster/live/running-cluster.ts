@@ -8,6 +8,7 @@ import type { ClusterState, NodeName } from '../contract.ts'
 import { EventRing, type NewEvent } from '../event-ring.ts'
 import type { FrameEvent } from '../frame-event.ts'
 import { nodeStateOf } from '../node-state.ts'
+import { ownValue } from '../own-value.ts'
 import type { Bus } from './bus.ts'
 import { CausalQueue } from './causal-queue.ts'
 import { Desk } from './desk.ts'
@@ -52,7 +53,7 @@ export class RunningCluster implements Bus {
     )
     const seats = record.configuration.nodes.map((node) => {
       const { starts, workload } = nodeRecordOf(record, node)
-      return new Seat(nodeConfigurationOf(record, node), starts, workload, record.faults.crashPoints[node] ?? null)
+      return new Seat(nodeConfigurationOf(record, node), starts, workload, ownValue(record.faults.crashPoints, node) ?? null)
     })
     this.fleet = new Fleet(seats, record.faults, (seat) => this.#countStart(seat), this, {
       reported: (seat, report) => this.#reported(seat, report),
