@@ -46,7 +46,10 @@ function npmHasInstalled(folder) {
  * @returns {Record<string, { integrity?: string, optional?: boolean }>}
  */
 function packagesIn(lock) {
-  return JSON.parse(readFileSync(lock, 'utf8')).packages
+  const { packages } = /** @type {{ packages: Record<string, { integrity?: string, optional?: boolean }> }} */ (
+    JSON.parse(readFileSync(lock, 'utf8'))
+  )
+  return packages
 }
 
 /**
