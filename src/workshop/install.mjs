@@ -46,9 +46,10 @@ function npmHasInstalled(folder) {
  * @returns {Record<string, { integrity?: string, optional?: boolean }>}
  */
 function packagesIn(lock) {
-  const { packages } = /** @type {{ packages: Record<string, { integrity?: string, optional?: boolean }> }} */ (
-    JSON.parse(readFileSync(lock, 'utf8'))
-  )
+  /** @type {unknown} */
+  const parsed = JSON.parse(readFileSync(lock, 'utf8'))
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- npm's own file, in npm's own format
+  const { packages } = /** @type {{ packages: Record<string, { integrity?: string, optional?: boolean }> }} */ (parsed)
   return packages
 }
 
