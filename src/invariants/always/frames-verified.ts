@@ -1,11 +1,12 @@
 import type { NodeName } from '../../aerodb/ids.ts'
+import type { Observation } from '../../aerodb/observation.ts'
 import { PROTOCOL_VERSION } from '../../aerodb/replication/frame.ts'
 import { openFrame } from '../../aerodb/replication/frame-codec.ts'
 import type { FactOf } from '../fact.ts'
 import { namesInOrder } from '../in-order.ts'
 import type { Bench, Invariant, Sitting } from '../invariant.ts'
 
-/** Nodes whose last frame must not be believed. */
+/** Nodes whose last frame must not be believed, and which have not said yet that they don't. */
 class Unbelievable implements Sitting {
   readonly #nodes = new Set<NodeName>()
 
@@ -20,7 +21,8 @@ class Unbelievable implements Sitting {
         return
       case 'observed': {
         const { observation } = fact
-        if (observation.kind !== 'received' && observation.kind !== 'sessionOpened') return
+        if (observation.kind === 'frameRefused') this.#nodes.delete(node)
+        if (!takesSomething(observation)) return
         if (this.#nodes.has(node)) bench.breach([], { node, peer: observation.peer, took: observation.kind })
         return
       }
@@ -40,6 +42,12 @@ class Unbelievable implements Sitting {
   memory() {
     return namesInOrder(this.#nodes)
   }
+}
+
+function takesSomething(
+  observation: Observation,
+): observation is Extract<Observation, { readonly kind: 'received' | 'sessionOpened' | 'sessionEnded' }> {
+  return observation.kind === 'received' || observation.kind === 'sessionOpened' || observation.kind === 'sessionEnded'
 }
 
 function isSound(bytes: Uint8Array): boolean {

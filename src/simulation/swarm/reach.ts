@@ -8,11 +8,11 @@ import { FAULT_NAMES } from './weather.ts'
 /** How often runs came to each rule, refusal, halt, fault and occurrence, by name. */
 export type ReachCounts = Readonly<Record<string, number>>
 
-/** What no run can come to as things stand, and why. Whatever else is not reached is a gap in the swarm. */
+/** Rules that no run can come to as things stand, and why. Whatever else is not reached is a gap in the swarm. */
 const OUT_OF_REACH: Readonly<Record<string, string>> = {
-  'rule DOC-5': 'takes a log of 2^53 records',
-  'rule LOG-14': 'takes a Primary that has truncated its log: a later stage',
-  'rule READ-3': 'takes garbage collection: a later stage',
+  'DOC-5': 'takes a log of 2^53 records',
+  'LOG-14': 'takes a Primary that has truncated its log: a later stage',
+  'READ-3': 'takes garbage collection: a later stage',
 }
 
 /** Counts, over one run, what it came to. */
@@ -61,30 +61,29 @@ export class Reach {
   }
 }
 
-/** All that the swarm has to reach. */
-function expected(): readonly string[] {
-  const guards = Object.values(GUARDS)
-  const halts = guards.flatMap((guard) => ('halt' in guard ? [`halt ${guard.halt}`] : []))
-  return [
-    ...new Set([
-      ...guards.map(({ rule }) => `rule ${rule}`),
-      ...halts,
-      ...FAULT_NAMES.map((name) => `fault ${name}`),
-      ...SOMETIMES.map(({ id }) => `sometimes ${id}`),
-    ]),
-  ]
-}
-
 export interface Unreached {
   readonly name: string
   /** Why it can't be; null where the swarm has a gap. */
   readonly reason: string | null
 }
 
+/** All that the swarm has to reach, by name, with the reason where it can't. A refusal counts by its code as well as by its rule. */
+function expected(): ReadonlyMap<string, string | null> {
+  const guards = Object.values(GUARDS)
+  const within = guards.flatMap(({ rule, code }) => {
+    const reason = OUT_OF_REACH[rule] ?? null
+    return [[`rule ${rule}`, reason] as const, [`code ${code}`, reason] as const]
+  })
+  const others = [
+    ...guards.flatMap((guard) => ('halt' in guard ? [`halt ${guard.halt}`] : [])),
+    ...FAULT_NAMES.map((name) => `fault ${name}`),
+    ...SOMETIMES.map(({ id }) => `sometimes ${id}`),
+  ]
+  return new Map([...within, ...others.map((name) => [name, null] as const)])
+}
+
 export function unreached(counts: ReachCounts): readonly Unreached[] {
-  return expected()
-    .filter((name) => (counts[name] ?? 0) === 0)
-    .map((name) => ({ name, reason: OUT_OF_REACH[name] ?? null }))
+  return [...expected()].filter(([name]) => (counts[name] ?? 0) === 0).map(([name, reason]) => ({ name, reason }))
 }
 
 export function addReach(a: ReachCounts, b: ReachCounts): ReachCounts {

@@ -10,7 +10,7 @@ interface FaultRange {
 
 /** Every fault that the swarm knows. Which of them a seed has, and how often, is itself drawn: each seed is another climate. */
 export const FAULTS = {
-  // On links
+  // On links. Delay is no fault of its own: any frame waits for as long as others go first.
   drop: { least: 0.002, most: 0.1, seeds: 0.4 },
   duplicate: { least: 0.002, most: 0.1, seeds: 0.4 },
   overtake: { least: 0.002, most: 0.1, seeds: 0.3 },
