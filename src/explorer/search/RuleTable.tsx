@@ -1,10 +1,14 @@
 import { useEffect, useState } from 'react'
 import { Disclosure, DisclosurePanel, Button as Trigger } from 'react-aria-components'
+import { RULE_SCOPES } from '../../simulation/search/rules/rule-scopes.ts'
+import { REMOVABLE } from '../../simulation/search/rules/take-away.ts'
+import { Button } from '../design/Button.tsx'
 import { EmptyState } from '../design/EmptyState.tsx'
 import { documentOfRule } from '../specs/documents.ts'
 import { useExplorer } from '../store/explorer-store.ts'
 import { readRuleTable, type ShownRule } from './rule-table.ts'
 import styles from './Search.module.css'
+import { useSearch } from './search-store.ts'
 
 type Loading =
   | { readonly state: 'loading' }
@@ -12,7 +16,7 @@ type Loading =
   | { readonly state: 'loaded'; readonly rules: readonly ShownRule[] }
 
 /** What breaks without each rule, as the command that writes the table found it. */
-export function RuleTable() {
+export function RuleTable({ onSearch }: { readonly onSearch: () => void }) {
   const [table, setTable] = useState<Loading>({ state: 'loading' })
   useEffect(() => {
     let isShown = true
@@ -38,14 +42,20 @@ export function RuleTable() {
       </p>
       <ul className={styles.ruleList}>
         {table.rules.map((rule) => (
-          <Rule key={`${rule.rule} ${rule.guard ?? ''}`} rule={rule} />
+          <Rule key={`${rule.rule} ${rule.guard ?? ''}`} rule={rule} onSearch={onSearch} />
         ))}
       </ul>
     </section>
   )
 }
 
-function Rule({ rule: { rule, guard, broken, states, reason } }: { readonly rule: ShownRule }) {
+function Rule({
+  rule: { rule, guard, broken, states, reason, scopes },
+  onSearch,
+}: {
+  readonly rule: ShownRule
+  readonly onSearch: () => void
+}) {
   return (
     <li className={styles.rule}>
       <Disclosure>
@@ -69,10 +79,35 @@ function Rule({ rule: { rule, guard, broken, states, reason } }: { readonly rule
               ))}
             </ol>
           )}
-          <RuleLink rule={rule} />
+          <div className={styles.actions}>
+            {broken === null ? null : <Again rule={rule} guard={guard} scope={scopes.at(-1) ?? ''} onSearch={onSearch} />}
+            <RuleLink rule={rule} />
+          </div>
         </DisclosurePanel>
       </Disclosure>
     </li>
+  )
+}
+
+/** The search that found it, here and now. */
+function Again({
+  rule,
+  guard,
+  scope,
+  onSearch,
+}: Pick<ShownRule, 'rule' | 'guard'> & { readonly scope: string; readonly onSearch: () => void }) {
+  const search = useSearch((state) => state.search)
+  const removable = REMOVABLE.find((other) => other.rule === rule && other.guard === guard)
+  const searched = RULE_SCOPES.find(({ name }) => name === scope)
+  if (removable === undefined || searched === undefined) return null
+  const again = (): void => {
+    search(searched.scope, removable)
+    onSearch()
+  }
+  return (
+    <Button size="small" onPress={again}>
+      {`Search without ${rule}`}
+    </Button>
   )
 }
 

@@ -26,7 +26,7 @@ export function Search() {
             </div>
           ),
         },
-        { id: 'rules', title: 'Take a rule away', content: <RuleTable /> },
+        { id: 'rules', title: 'Take a rule away', content: <RuleTable onSearch={() => setView('search')} /> },
       ]}
     />
   )

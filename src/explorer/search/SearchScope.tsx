@@ -1,14 +1,30 @@
+import { REMOVABLE, type Removable } from '../../simulation/search/rules/take-away.ts'
 import { Button } from '../design/Button.tsx'
 import { NumberField } from '../design/NumberField.tsx'
+import { Select } from '../design/Select.tsx'
 import styles from './Search.module.css'
 import { ALLOWED, useSearch } from './search-store.ts'
+
+const WHOLE = 'whole'
+
+function nameOf({ rule, guard }: Removable): string {
+  return `${rule} ${guard ?? ''}`
+}
+
+const ENGINES = [
+  { value: WHOLE, label: 'as it runs here' },
+  ...REMOVABLE.map((removable) => ({
+    value: nameOf(removable),
+    label: `without ${removable.rule}${removable.guard === null ? '' : ` (${removable.guard})`}`,
+  })),
+]
 
 const MOST_NODES = 4
 const MOST_OF_EACH = 4
 
 /** How small the world is that is searched, and the button that searches it. */
 export function SearchScope() {
-  const { nodes, bounds, run, setNodes, setBound, start, stop } = useSearch()
+  const { nodes, bounds, removed, run, setNodes, setBound, setRemoved, start, stop } = useSearch()
   const isRunning = run?.kind === 'running'
   return (
     <section className={styles.scope} aria-label="Scope">
@@ -29,6 +45,12 @@ export function SearchScope() {
           />
         ))}
       </div>
+      <Select
+        label="Engine"
+        value={removed === null ? WHOLE : nameOf(removed)}
+        onChange={(name) => setRemoved(REMOVABLE.find((removable) => nameOf(removable) === name) ?? null)}
+        choices={ENGINES}
+      />
       <div className={styles.actions}>
         <Button look="primary" onPress={start} blocked={isRunning ? { reason: 'A search is running: stop it first.' } : null}>
           Search every order

@@ -2,6 +2,7 @@
 export interface ShownRule {
   readonly rule: string
   readonly guard: string | null
+  readonly scopes: readonly string[]
   readonly states: number
   readonly reason: string | null
   readonly broken: { readonly invariants: readonly string[]; readonly scope: string; readonly history: readonly string[] } | null

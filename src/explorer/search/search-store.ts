@@ -2,7 +2,8 @@ import { create } from 'zustand'
 import { ClusterSearch } from '../../cluster/search/cluster-search.ts'
 import type { FoundHistory } from '../../cluster/search/worker/search-messages.ts'
 import type { SearchProgress } from '../../simulation/search/ledger.ts'
-import { type Bounded, scopeOf, scopeText } from '../../simulation/search/scope.ts'
+import type { Removable } from '../../simulation/search/rules/take-away.ts'
+import { type Bounded, type Scope, scopeOf, scopeText } from '../../simulation/search/scope.ts'
 
 /** What a person may bound, and what it is called. */
 export const ALLOWED = [
@@ -42,16 +43,20 @@ export interface SearchRun {
 interface SearchState {
   readonly nodes: number
   readonly bounds: Bounds
+  readonly removed: Removable | null
   readonly run: SearchRun | null
   readonly setNodes: (nodes: number) => void
   readonly setBound: (name: Allowed, count: number) => void
+  readonly setRemoved: (removed: Removable | null) => void
+  /** Searches the scope that is chosen. */
   readonly start: () => void
+  readonly search: (scope: Scope, removed: Removable | null) => void
   readonly stop: () => void
 }
 
 let search: ClusterSearch | null = null
 
-const NOTHING: Bounds = {
+const FIRST_BOUNDS: Bounds = {
   writes: 2,
   reads: 0,
   crashes: 1,
@@ -67,18 +72,22 @@ const NOTHING: Bounds = {
 
 export const useSearch = create<SearchState>((set, get) => ({
   nodes: 3,
-  bounds: NOTHING,
+  bounds: FIRST_BOUNDS,
+  removed: null,
   run: null,
   setNodes: (nodes) => set({ nodes }),
   setBound: (name, count) => set({ bounds: { ...get().bounds, [name]: count } }),
+  setRemoved: (removed) => set({ removed }),
   start: () => {
+    const { nodes, bounds, removed } = get()
+    get().search(scopeOf(bounds, { nodes }), removed)
+  },
+  search: (scope, removed) => {
     get().stop()
-    const { nodes, bounds } = get()
-    const scope = scopeOf(bounds, { nodes })
     const workers = Math.max(1, Math.min(MOST_WORKERS, navigator.hardwareConcurrency - 1))
     const startedMillis = performance.now()
     const opened: SearchRun = {
-      scope: scopeText(scope),
+      scope: removed === null ? scopeText(scope) : `Without ${removed.rule}: ${scopeText(scope)}`,
       kind: 'running',
       progress: null,
       startedMillis,
@@ -92,7 +101,7 @@ export const useSearch = create<SearchState>((set, get) => ({
       set({ run: { ...run, elapsedMillis: performance.now() - startedMillis, ...change } })
     }
     set({ run: opened })
-    search = new ClusterSearch({ scope, workers, states: MOST_STATES }, (news) => {
+    search = new ClusterSearch({ scope, removed, workers, states: MOST_STATES }, (news) => {
       switch (news.kind) {
         case 'progress':
           now({ progress: news.progress })

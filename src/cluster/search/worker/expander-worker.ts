@@ -2,7 +2,7 @@ import { loadHash128 } from '../../../platform/hashing.ts'
 import { ClusterModel } from '../../../simulation/search/cluster-model.ts'
 import { Expander } from '../../../simulation/search/expander.ts'
 import type { ExpandMessage, FoundMessage } from '../../../simulation/search/pooled-search.ts'
-import type { Scope } from '../../../simulation/search/scope.ts'
+import { engineWithout } from '../../../simulation/search/rules/take-away.ts'
 import type { ExpanderOrder } from './search-messages.ts'
 
 /** States between two messages: enough to hide the message, few enough to show progress. */
@@ -10,15 +10,15 @@ const STATES_A_MESSAGE = 256
 
 const hashing = loadHash128()
 
-async function open(scope: Scope) {
-  return new Expander(new ClusterModel(await hashing, scope))
+async function open({ scope, removed }: ExpanderOrder) {
+  return new Expander(new ClusterModel(await hashing, scope, engineWithout(removed)))
 }
 
 let expander: ReturnType<typeof open> | null = null
 
 async function take(data: ExpanderOrder | ExpandMessage): Promise<void> {
   if (data.kind === 'open') {
-    expander = open(data.scope)
+    expander = open(data)
     return
   }
   const ready = await expander

@@ -1,10 +1,13 @@
 import type { Trace } from '../../../platform/trace/trace.ts'
 import type { SearchProgress } from '../../../simulation/search/ledger.ts'
+import type { Removable } from '../../../simulation/search/rules/take-away.ts'
 import type { Scope } from '../../../simulation/search/scope.ts'
 
 /** What the page asks of the worker that keeps account of a search. */
 export interface SearchOrder {
   readonly scope: Scope
+  /** The rule that the searched engine does without; null: the engine as it is. */
+  readonly removed: Removable | null
   /** Workers that expand states. */
   readonly workers: number
   /** The level that finds so many states is the last. */
@@ -31,4 +34,5 @@ export type SearchNews =
 export interface ExpanderOrder {
   readonly kind: 'open'
   readonly scope: Scope
+  readonly removed: Removable | null
 }

@@ -4,6 +4,7 @@ import { ClusterModel } from '../../../simulation/search/cluster-model.ts'
 import { counterexample } from '../../../simulation/search/counterexample.ts'
 import { labelsAlong } from '../../../simulation/search/expander.ts'
 import { type ExpandMessage, type FoundMessage, PooledSearch } from '../../../simulation/search/pooled-search.ts'
+import { engineWithout } from '../../../simulation/search/rules/take-away.ts'
 import type { ExpanderOrder, FoundHistory, SearchNews, SearchOrder } from './search-messages.ts'
 
 /** Between two reports of progress. */
@@ -19,9 +20,10 @@ function fail(thrown: unknown): void {
 }
 
 /** Keeps account of one search, over workers of its own. It ends with this worker, whatever they are at. */
-async function search({ scope, workers, states, engine }: SearchOrder): Promise<void> {
+async function search({ scope, removed, workers, states, engine }: SearchOrder): Promise<void> {
   const hash = await loadHash128()
-  const model = new ClusterModel(hash, scope)
+  const searched = engineWithout(removed)
+  const model = new ClusterModel(hash, scope, searched)
   const pool = new PooledSearch({ states, depth: DEEPEST_STEPS }, workers)
   const expanders = Array.from(
     { length: workers },
@@ -39,7 +41,7 @@ async function search({ scope, workers, states, engine }: SearchOrder): Promise<
   }
   const found = (): FoundHistory => {
     const choices = labelsAlong(model, pool.progress.violation?.path ?? []).map(({ choice }) => choice)
-    const { steps, invariants, trace } = counterexample(hash, scope, choices, engine)
+    const { steps, invariants, trace } = counterexample(hash, scope, choices, buildName(engine, removed), searched)
     const [invariant] = invariants
     if (invariant === undefined)
       throw new Error('the history that was found does not break an invariant when it is run by itself')
@@ -57,10 +59,15 @@ async function search({ scope, workers, states, engine }: SearchOrder): Promise<
       }
     }
     expander.onerror = ({ message }) => fail(new Error(`a worker broke: ${message}`))
-    expander.postMessage({ kind: 'open', scope } satisfies ExpanderOrder)
+    expander.postMessage({ kind: 'open', scope, removed } satisfies ExpanderOrder)
   }
   post(pool.open(initialOf(model)))
   if (pool.progress.kind !== 'running') conclude()
+}
+
+/** A trace of an engine without a rule says so: it does not replay on the engine as it is. */
+function buildName(engine: string, removed: SearchOrder['removed']): string {
+  return removed === null ? engine : `${engine} without ${removed.rule}`
 }
 
 addEventListener('message', ({ data }: MessageEvent<SearchOrder>) => {

@@ -2,7 +2,7 @@ import { createNode } from '../../../aerodb/create-node.ts'
 import type { Guard } from '../../../aerodb/rules/guard.ts'
 import { GUARDS, type Guards } from '../../../aerodb/rules/guards.ts'
 import { MUTATIONS } from '../../mutations/mutations.ts'
-import type { SearchedEngine } from '../cluster-model.ts'
+import { PRODUCTION_ENGINE, type SearchedEngine } from '../cluster-model.ts'
 
 /** A rule of the engine, as a search can do without it. */
 export interface Removable {
@@ -25,6 +25,11 @@ export function without({ rule, guard }: Removable): SearchedEngine {
   const build = MUTATIONS[rule]
   if (build === undefined) throw new Error(`no mutation breaks ${rule}`)
   return { guards: GUARDS, build }
+}
+
+/** The engine without a rule; without none, as it is. */
+export function engineWithout(removed: Removable | null): SearchedEngine {
+  return removed === null ? PRODUCTION_ENGINE : without(removed)
 }
 
 /** The engine as it is; `refused` is told of each guard that refuses something. */
