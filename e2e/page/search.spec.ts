@@ -38,6 +38,12 @@ test('a search of a small scope ends with every state found; the rules’ table 
     const { violations } = await new AxeBuilder({ page }).analyze()
     expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
     await page.screenshot({ path: test.info().outputPath(`${colorScheme}.png`) })
+    await panel.getByRole('tab', { name: 'Take a rule away' }).click()
+    await expect(rule).toBeVisible()
+    await page.screenshot({ path: test.info().outputPath(`${colorScheme}-rules.png`) })
+    const table = await new AxeBuilder({ page }).analyze()
+    expect(table.violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+    await panel.getByRole('tab', { name: 'Every order' }).click()
   }
 })
 

@@ -34,8 +34,7 @@ export function RuleTable({ onSearch }: { readonly onSearch: () => void }) {
   if (table.state === 'failed') return <EmptyState title="The table could not be loaded">It ships with the page.</EmptyState>
   const needed = table.rules.filter(({ broken }) => broken !== null)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard
-    <section className={styles.rules} tabIndex={0} aria-label="Rules">
+    <section className={styles.rules} aria-label="Rules">
       <p className={styles.says}>
         Each rule of the engine, taken away alone: a guard that is always content, or a structural rule that is broken on purpose.
         {` ${needed.length} of ${table.rules.length} break an invariant in a small scope; for the others, the reason why not.`}

@@ -11,23 +11,25 @@ type View = 'search' | 'rules'
 export function Search() {
   const [view, setView] = useState<View>('search')
   return (
-    <Tabs
-      label="Search"
-      selected={view}
-      onSelect={setView}
-      tabs={[
-        {
-          id: 'search',
-          title: 'Every order',
-          content: (
-            <div className={styles.search}>
-              <SearchScope />
-              <SearchOutcome />
-            </div>
-          ),
-        },
-        { id: 'rules', title: 'Take a rule away', content: <RuleTable onSearch={() => setView('search')} /> },
-      ]}
-    />
+    <div className={styles.frame}>
+      <Tabs
+        label="Search"
+        selected={view}
+        onSelect={setView}
+        tabs={[
+          {
+            id: 'search',
+            title: 'Every order',
+            content: (
+              <div className={styles.search}>
+                <SearchScope />
+                <SearchOutcome />
+              </div>
+            ),
+          },
+          { id: 'rules', title: 'Take a rule away', content: <RuleTable onSearch={() => setView('search')} /> },
+        ]}
+      />
+    </div>
   )
 }
