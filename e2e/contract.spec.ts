@@ -169,6 +169,13 @@ test('malformed input rejects, and changes nothing', async ({ cluster }) => {
     ['create', { nodes: ['n1'], primary: 'n2' }],
     ['create', { nodes: ['n:1'], primary: 'n:1' }],
     ['create', { nodes: ['n1'], primary: 'n1', sync: 'never' }],
+    ['create', { nodes: ['n1'], primary: 'n1', sycn: 'each' }],
+    ['create', { nodes: ['n1'], primary: 'n1', schemas: [] }],
+    ['configure', 'n1', {}],
+    ['configure', 'n1', { foo: 1 }],
+    ['condition', 'n1', 'n2', { kind: 'hold', count: 2 }],
+    ['bootstrap', 'n1', { discard: true }],
+    ['explain', { node: 'n1', request: 'r1' }],
   ]
   const before = await cluster.api.state()
   for (const [method, ...args] of calls) await expectRejection(cluster, 'AERO_REQUEST_MALFORMED', method, ...args)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { documentFault } from '../aerodb/mvcc/document.ts'
 import {
   clusterConfigurationOf,
   configurationChangeOf,
@@ -10,10 +11,26 @@ import {
   timeoutOf,
   workloadOf,
 } from './arguments.ts'
-import { bootstrapCommandOf, operationsOf, readAtOf, walRangeOf, writeCommandOf } from './client-arguments.ts'
+import { bootstrapCommandOf, operationsOf, readAtOf, subjectOf, walRangeOf, writeCommandOf } from './client-arguments.ts'
 
 const cyclic: Record<string, unknown> = { _id: 'a' }
 cyclic.self = cyclic
+
+/** An object with a field that throws. */
+const unreadable = (field: string) =>
+  Object.defineProperty({}, field, {
+    enumerable: true,
+    get: () => {
+      throw new Error('not now')
+    },
+  })
+
+/** A document nested so deep. */
+function nested(levels: number): object {
+  let value: object = {}
+  for (let level = 0; level < levels; level++) value = { in: value }
+  return { _id: 'a', in: value }
+}
 
 const NODES = ['n1', 'n2']
 const MALFORMED: readonly (readonly [string, () => unknown])[] = [
@@ -59,6 +76,37 @@ const MALFORMED: readonly (readonly [string, () => unknown])[] = [
   ['a bound that is an object', () => readAtOf({})],
   ['a negative bound', () => readAtOf(-1)],
   ['a confirmation that is a word', () => bootstrapCommandOf({ discardUnproven: 'yes' })],
+  ['a misspelt field', () => clusterConfigurationOf({ nodes: NODES, primary: 'n1', sycn: 'each' })],
+  ['schemas, which come later', () => clusterConfigurationOf({ nodes: NODES, primary: 'n1', schemas: [] })],
+  ['a change of nothing', () => configurationChangeOf({})],
+  ['a change of nothing that is known', () => configurationChangeOf({ foo: 1 })],
+  ['a change beside one that is unknown', () => configurationChangeOf({ sync: 'each', foo: 1 })],
+  ['a change of schemas', () => configurationChangeOf({ schemas: [] })],
+  ['a hold of so many', () => linkConditionOf({ kind: 'hold', count: 2 })],
+  ['a pass of some frames', () => linkConditionOf({ kind: 'pass', frames: 'wal' })],
+  ['an unknown field of a counted condition', () => linkConditionOf({ kind: 'drop', times: 2 })],
+  ['a wipe of one record', () => diskDamageOf({ kind: 'wipe', lsn: 3 })],
+  ['a flipped bit in a tail', () => diskDamageOf({ kind: 'flipBit', lsn: 3, fromLsn: 3 })],
+  ['a lost tail of one record', () => diskDamageOf({ kind: 'loseTail', fromLsn: 3, lsn: 3 })],
+  ['a workload for a time', () => workloadOf({ commitsPerSecond: 1, seconds: 3 })],
+  ['a put of an id', () => operationsOf([{ op: 'put', collection: 'a', id: 'a', document: { _id: 'a' } }])],
+  ['a schemaVersion that is a number', () => operationsOf([{ op: 'put', collection: 'a', schemaVersion: 1, document: {} }])],
+  ['a delete of a document', () => operationsOf([{ op: 'delete', collection: 'a', id: 'a', document: {} }])],
+  ['an unknown option of a write', () => writeCommandOf([], { baseOn: 4 })],
+  ['an unknown option of a bootstrap', () => bootstrapCommandOf({ discard: true })],
+  ['an unknown field of a range', () => walRangeOf({ to: 4 })],
+  ['two subjects', () => subjectOf({ node: 'n1', request: 'q1' })],
+  ['no subject', () => subjectOf(undefined)],
+  ['a field that every object has', () => configurationChangeOf({ sync: 'each', constructor: 1 })],
+  ['a field that can’t be read', () => clusterConfigurationOf(unreadable('nodes'))],
+  [
+    'a document whose field can’t be read',
+    () => operationsOf([{ op: 'put', collection: 'a', document: { _id: 'a', in: unreadable('f') } }]),
+  ],
+  [
+    'a document with a cycle through a list',
+    () => operationsOf([{ op: 'put', collection: 'a', document: { _id: 'a', l: [cyclic] } }]),
+  ],
   ['a range of no records', () => walRangeOf({ limit: 0 })],
 ]
 
@@ -81,6 +129,34 @@ describe('arguments', () => {
     const operations = [{ op: 'put', collection: '', schemaVersion: 'v1', document: { n: Number.NaN } }]
     expect(operationsOf(operations)).toEqual([{ op: 'put', collection: '', document: { n: Number.NaN } }])
     expect(operationsOf([])).toEqual([])
+  })
+
+  it('leaves how deep a document may be to the database, however deep it is (DOC-1)', () => {
+    const faultAt = (levels: number) => {
+      const [operation] = operationsOf([{ op: 'put', collection: 'a', document: nested(levels) }])
+      return operation?.op === 'put' ? documentFault(operation.document) : 'no put'
+    }
+    expect(faultAt(62)).toBeNull()
+    for (const levels of [63, 150, 200, 1_000, 200_000]) expect(faultAt(levels)).toMatch(/ is nested deeper than 64$/)
+  })
+
+  it('takes one value in two places of a document, and a copy: later changes to the caller’s own are its own affair', () => {
+    const shared = { n: 1 }
+    const document = { _id: 'a', x: shared, y: [shared, shared] }
+    const operations = operationsOf([{ op: 'put', collection: 'a', document }])
+    shared.n = 2
+    expect(operations).toEqual([{ op: 'put', collection: 'a', document: { _id: 'a', x: { n: 1 }, y: [{ n: 1 }, { n: 1 }] } }])
+  })
+
+  it('says of a field of a later stage that it is one, and of an unknown one which are known (CLUSTER-2)', () => {
+    const cluster = { nodes: NODES, primary: 'n1' }
+    expect(() => clusterConfigurationOf({ ...cluster, schemas: [{ collection: 'a' }] })).toThrow(
+      /^AERO_REQUEST_MALFORMED: configuration\.schemas must be absent.* later stage/,
+    )
+    expect(() => clusterConfigurationOf({ ...cluster, sycn: 'each' })).toThrow(
+      /^AERO_REQUEST_MALFORMED: configuration\.sycn must be absent.*nodes, primary, sync/,
+    )
+    expect(clusterConfigurationOf({ ...cluster, schemas: undefined })).toEqual(cluster)
   })
 
   it('reads a number as a CommitId and a string as a read view', () => {

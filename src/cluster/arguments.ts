@@ -16,7 +16,7 @@ const MAX_BIT = 2 ** 31 - 1
 const MAX_FRAMES = 1_000_000
 const MAX_TIMEOUT_MILLIS = 24 * 3_600 * 1_000
 
-type Fields = Readonly<Record<string, unknown>>
+export type Fields = Readonly<Record<string, unknown>>
 
 export function malformed(what: string, expected: string, got: unknown): AeroFailure {
   return failureOf(COMMAND_GUARDS.requestWellFormed, what, expected, shownAs(got))
@@ -32,13 +32,29 @@ function shownAs(value: unknown): string {
 
 const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 79)}…` : text)
 
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+/** What stands in the object's own fields, each read once. */
+export function fieldsOf(what: string, value: unknown): Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw malformed(what, 'an object', value)
+  try {
+    return Object.fromEntries(Object.entries(value))
+  } catch (thrown) {
+    const cause = thrown instanceof Error ? thrown.message : typeof thrown
+    throw malformed(what, `an object whose fields can be read (${cause})`, value)
+  }
 }
 
-function fieldsOf(what: string, value: unknown): Fields {
-  if (!isFields(value)) throw malformed(what, 'an object', value)
-  return value
+/**
+ * Nothing is left out of what was asked: a field that is not known is a slip, and one that the contract keeps for what is not built yet would be of
+ * no effect. A field that is undefined is absent.
+ */
+export function onlyFields(what: string, fields: Fields, known: readonly string[], ofLaterStages: readonly string[] = []): void {
+  for (const [field, value] of Object.entries(fields)) {
+    if (value === undefined || known.includes(field)) continue
+    const expected = ofLaterStages.includes(field)
+      ? 'absent, since this version does not support it: it comes with a later stage'
+      : `absent (the fields are ${known.join(', ')})`
+    throw malformed(`${what}.${shortened(field)}`, expected, value)
+  }
 }
 
 export function textOf(what: string, value: unknown): string {
@@ -86,11 +102,15 @@ function primaryOf(value: unknown): NodeName | readonly NodeName[] {
   throw malformed('primary', 'the name of a node, or a list of them', value)
 }
 
+const CONFIGURATION_FIELDS = ['nodes', 'primary', 'sync']
+const CONFIGURATION_FIELDS_LATER = ['schemas']
+
 const syncOf = (value: unknown) => oneOf('sync', value, ['each', 'group'])
 
 /** The cluster to create. The Primary, or each of them, must be a node of it; whether there is exactly one is for the nodes to judge. (MODEL-1) */
 export function clusterConfigurationOf(value: unknown): ClusterConfiguration {
   const fields = fieldsOf('configuration', value)
+  onlyFields('configuration', fields, CONFIGURATION_FIELDS, CONFIGURATION_FIELDS_LATER)
   const nodes = nodeNamesOf('nodes', fields.nodes, LEAST_NODES)
   const primary = primaryOf(fields.primary)
   const strangers = [primary].flat().filter((name) => !nodes.includes(name))
@@ -101,6 +121,9 @@ export function clusterConfigurationOf(value: unknown): ClusterConfiguration {
 /** What one node is to be configured with: it may be wrong, since a node must find that out. */
 export function configurationChangeOf(value: unknown): Partial<ClusterConfiguration> {
   const fields = fieldsOf('configuration', value)
+  onlyFields('configuration', fields, CONFIGURATION_FIELDS, CONFIGURATION_FIELDS_LATER)
+  if (CONFIGURATION_FIELDS.every((field) => fields[field] === undefined))
+    throw malformed('configuration', `a change: at least one of ${CONFIGURATION_FIELDS.join(', ')}`, value)
   return {
     ...(fields.nodes === undefined ? {} : { nodes: nodeNamesOf('nodes', fields.nodes, LEAST_NODES) }),
     ...(fields.primary === undefined ? {} : { primary: primaryOf(fields.primary) }),
@@ -120,7 +143,11 @@ export function linkConditionOf(value: unknown): LinkCondition {
     'truncate',
     'flipBit',
   ])
-  if (kind === 'pass' || kind === 'hold' || kind === 'cut') return { kind }
+  if (kind === 'pass' || kind === 'hold' || kind === 'cut') {
+    onlyFields(`condition ${kind}`, fields, ['kind'])
+    return { kind }
+  }
+  onlyFields(`condition ${kind}`, fields, ['kind', 'count', 'frames', 'bit'])
   return {
     kind,
     ...(fields.count === undefined ? {} : { count: wholeNumberOf('condition.count', fields.count, 1, MAX_FRAMES) }),
@@ -138,10 +165,13 @@ export function diskDamageOf(value: unknown): DiskDamage {
   const kind = oneOf('damage.kind', fields.kind, ['flipBit', 'loseTail', 'wipe'])
   switch (kind) {
     case 'flipBit':
+      onlyFields('damage flipBit', fields, ['kind', 'lsn'])
       return { kind, lsn: lsnOf('damage.lsn', fields.lsn) }
     case 'loseTail':
+      onlyFields('damage loseTail', fields, ['kind', 'fromLsn'])
       return { kind, fromLsn: lsnOf('damage.fromLsn', fields.fromLsn) }
     case 'wipe':
+      onlyFields('damage wipe', fields, ['kind'])
       return { kind }
   }
 }
@@ -155,6 +185,7 @@ export const crashPointOf = (value: unknown): CrashPoint => oneOf('crash point',
 export function workloadOf(value: unknown): { readonly commitsPerSecond: number; readonly clients: number } | null {
   if (value === null) return null
   const fields = fieldsOf('workload', value)
+  onlyFields('workload', fields, ['commitsPerSecond', 'clients'])
   const { commitsPerSecond } = fields
   if (typeof commitsPerSecond !== 'number' || !(commitsPerSecond > 0 && commitsPerSecond <= MOST_COMMITS_PER_SECOND))
     throw malformed('workload.commitsPerSecond', `a number above 0 and up to ${MOST_COMMITS_PER_SECOND}`, commitsPerSecond)

@@ -1,15 +1,12 @@
 import type { Command, ReadAt, WriteOperation } from '../aerodb/command.ts'
 import { commitId, readViewId } from '../aerodb/ids.ts'
-import type { JsonObject } from '../aerodb/json.ts'
-import { commitIdOf, isFields, lsnOf, malformed, textOf, wholeNumberOf } from './arguments.ts'
+import { commitIdOf, type Fields, fieldsOf, lsnOf, malformed, onlyFields, textOf, wholeNumberOf } from './arguments.ts'
+import { documentOf } from './document-argument.ts'
 
 /**
  * What clients ask for, checked for its shape only. What a document, a key or a write set may be is the database's to say, with the rule: that
  * is an outcome, not a failure. (DOC-1 to DOC-5)
  */
-
-/** Deeper than any document a person writes; and a cycle is deeper than anything. */
-const MAX_DEPTH = 200
 
 /** A `schemaVersion` is accepted and of no effect until there are schemas. */
 export function operationsOf(value: unknown): readonly WriteOperation[] {
@@ -18,51 +15,36 @@ export function operationsOf(value: unknown): readonly WriteOperation[] {
 }
 
 function operationOf(what: string, value: unknown): WriteOperation {
-  if (!isFields(value)) throw malformed(what, 'an object', value)
-  const collection = textOf(`${what}.collection`, value.collection)
-  switch (value.op) {
+  const fields = fieldsOf(what, value)
+  switch (fields.op) {
     case 'put': {
-      const { document } = value
-      if (!isDocument(document) || !isCarriable(document)) throw malformed(`${what}.document`, 'a JSON object', document)
-      return { op: 'put', collection, document }
+      onlyFields(what, fields, ['op', 'collection', 'schemaVersion', 'document'])
+      const { schemaVersion } = fields
+      if (schemaVersion !== undefined) textOf(`${what}.schemaVersion`, schemaVersion)
+      const collection = textOf(`${what}.collection`, fields.collection)
+      return { op: 'put', collection, document: documentOf(`${what}.document`, fields.document) }
     }
     case 'delete':
-      return { op: 'delete', collection, id: textOf(`${what}.id`, value.id) }
+      onlyFields(what, fields, ['op', 'collection', 'id'])
+      return { op: 'delete', collection: textOf(`${what}.collection`, fields.collection), id: textOf(`${what}.id`, fields.id) }
     default:
-      throw malformed(`${what}.op`, 'put or delete', value.op)
+      throw malformed(`${what}.op`, 'put or delete', fields.op)
   }
-}
-
-/** That it is JSON all the way down is for the node to judge. (DOC-1) */
-function isDocument(value: unknown): value is JsonObject {
-  return isFields(value)
-}
-
-/** Whether it can cross to a worker, as the platform has it: no function, no symbol, no cycle, nothing that belongs to this page. */
-function isCarriable(value: unknown): boolean {
-  if (isEndless(value, 0)) return false
-  try {
-    structuredClone(value)
-    return true
-  } catch (error) {
-    if (error instanceof DOMException) return false
-    throw error
-  }
-}
-
-function isEndless(value: unknown, depth: number): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  return depth === MAX_DEPTH || Object.values(value).some((inner) => isEndless(inner, depth + 1))
 }
 
 export function writeCommandOf(operations: unknown, options: unknown): Command {
-  if (options !== undefined && !isFields(options)) throw malformed('options', 'an object', options)
-  const basedOn = options?.basedOn
+  const { basedOn } = optionsOf(options, ['basedOn'])
   return {
     kind: 'write',
     operations: operationsOf(operations),
     basedOn: basedOn === undefined ? null : commitId(commitIdOf('basedOn', basedOn)),
   }
+}
+
+function optionsOf(value: unknown, known: readonly string[]): Fields {
+  const fields = value === undefined ? {} : fieldsOf('options', value)
+  onlyFields('options', fields, known)
+  return fields
 }
 
 /** A number is a CommitId, a string is an open read view. */
@@ -82,8 +64,7 @@ export function openReadViewCommandOf(at: unknown): Command {
 }
 
 export function bootstrapCommandOf(options: unknown): Command {
-  if (options !== undefined && !isFields(options)) throw malformed('options', 'an object', options)
-  const discard = options?.discardUnproven
+  const { discardUnproven: discard } = optionsOf(options, ['discardUnproven'])
   if (discard !== undefined && typeof discard !== 'boolean') throw malformed('discardUnproven', 'true or false', discard)
   return { kind: 'bootstrap', unproven: discard === true ? 'discard' : 'refuse' }
 }
@@ -91,10 +72,22 @@ export function bootstrapCommandOf(options: unknown): Command {
 /** Absent: from the first record that is there, and all of them. */
 export function walRangeOf(value: unknown): { readonly from: number; readonly limit: number } {
   if (value === undefined) return { from: 1, limit: Number.MAX_SAFE_INTEGER }
-  if (!isFields(value)) throw malformed('range', 'an object', value)
+  const fields = fieldsOf('range', value)
+  onlyFields('range', fields, ['from', 'limit'])
+  const { from, limit } = fields
   return {
-    from: value.from === undefined ? 1 : lsnOf('range.from', value.from),
-    limit:
-      value.limit === undefined ? Number.MAX_SAFE_INTEGER : wholeNumberOf('range.limit', value.limit, 1, Number.MAX_SAFE_INTEGER),
+    from: from === undefined ? 1 : lsnOf('range.from', from),
+    limit: limit === undefined ? Number.MAX_SAFE_INTEGER : wholeNumberOf('range.limit', limit, 1, Number.MAX_SAFE_INTEGER),
   }
+}
+
+/** A request, or a node: exactly one of them. */
+export function subjectOf(value: unknown): { readonly request: string } | { readonly node: unknown } {
+  const fields = fieldsOf('subject', value)
+  if (fields.request === undefined) {
+    onlyFields('subject', fields, ['node'])
+    return { node: fields.node }
+  }
+  onlyFields('subject', fields, ['request'])
+  return { request: textOf('request', fields.request) }
 }

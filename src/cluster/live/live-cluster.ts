@@ -19,7 +19,14 @@ import {
   timeoutOf,
   workloadOf,
 } from '../arguments.ts'
-import { bootstrapCommandOf, openReadViewCommandOf, readCommandOf, walRangeOf, writeCommandOf } from '../client-arguments.ts'
+import {
+  bootstrapCommandOf,
+  openReadViewCommandOf,
+  readCommandOf,
+  subjectOf,
+  walRangeOf,
+  writeCommandOf,
+} from '../client-arguments.ts'
 import type { Cluster, ClusterView } from '../cluster.ts'
 import type {
   ClusterConfiguration,
@@ -219,9 +226,8 @@ export class LiveCluster implements Cluster {
   }
   async explainInFull(subject: Parameters<Cluster['explain']>[0]): Promise<EngineExplanation> {
     const { desk, fleet } = this.#running
-    if (typeof subject === 'object' && subject !== null && 'request' in subject)
-      return desk.explainRequest(textOf('request', subject.request))
-    return desk.explainNode(fleet, this.#seat(subject?.node).name)
+    const about = subjectOf(subject)
+    return 'request' in about ? desk.explainRequest(about.request) : desk.explainNode(fleet, this.#seat(about.node).name)
   }
 
   events(): { readonly events: readonly ClusterEvent[]; readonly dropped: number } {
