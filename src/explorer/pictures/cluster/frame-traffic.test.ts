@@ -297,7 +297,7 @@ describe('frames in numbers', () => {
 
   it('stay bounded while nobody looks', () => {
     const traffic = new FrameTraffic()
-    for (let number = 1; number <= 5000; number++)
+    for (let number = 1; number <= 400; number++)
       traffic.accept(
         [
           frame(number, 'sent', [number, number]),
@@ -307,12 +307,12 @@ describe('frames in numbers', () => {
         0,
         number,
       )
-    expect(drawn(traffic, 5000).length).toBeLessThanOrEqual(320)
+    expect(drawn(traffic, 400).length).toBeLessThanOrEqual(320)
   })
 
   it('stay bounded, and none is left uncounted', () => {
     const traffic = new FrameTraffic()
-    const frames = 10_000
+    const frames = 5_000
     for (let number = 1; number <= frames; number++) traffic.accept([frame(number, 'sent')], 0, number / 100)
     const inCapsules = drawn(traffic, 100).reduce((sum, capsule) => sum + capsule.frames, 0)
     expect(inCapsules).toBeLessThan(3000)
