@@ -40,6 +40,8 @@ export interface Position {
   readonly role: Role
   readonly incarnation: Incarnation
   readonly historyId: string | null
+  /** The role that the disk has held in that history; `none` before its first start. (MODEL-10) */
+  readonly diskRole: 'none' | 'primary' | 'replica'
   readonly halt: Halt | null
   readonly refusal: AeroError | null
   readonly session: ReplicaSession | null

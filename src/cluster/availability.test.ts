@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { commitId, readViewId } from '../aerodb/ids.ts'
+import { commitId, nodeName, readViewId } from '../aerodb/ids.ts'
 import type { Role } from '../aerodb/observation.ts'
 import {
   availabilityOfBootstrap,
@@ -91,7 +91,7 @@ describe('a read (READ-1 to READ-4)', () => {
   })
 })
 
-describe('resume (RECOVERY-10, RECOVERY-11)', () => {
+describe('resume (RECOVERY-10, MODEL-1, MODEL-10, RECOVERY-11)', () => {
   it('is for a halted Replica that reaches its Primary', () => {
     const halted = inRole('n3', 'ReplicationHalted')
     expect(availabilityOfResume(exampleView(), halted)).toBeNull()
@@ -99,6 +99,19 @@ describe('resume (RECOVERY-10, RECOVERY-11)', () => {
     expect(availabilityOfResume(exampleView(), inRole('n1', 'ReplicationHalted'))?.rule).toBe('RECOVERY-10')
     const apart = exampleView({ links: [exampleLink('n3', 'n1', { up: false }), exampleLink('n3', 'n2')] })
     expect(availabilityOfResume(apart, halted)?.rule).toBe('RECOVERY-11')
+  })
+
+  it("is not for a Primary's disk that is configured as a Replica's, nor where two Primaries are configured", () => {
+    const halted = (diskRole: 'none' | 'primary' | 'replica', historyId: string | null) =>
+      exampleNode('n3', { position: examplePosition({ role: 'ReplicationHalted', diskRole, historyId }) })
+    expect(availabilityOfResume(exampleView(), halted('primary', 'h1'))?.rule).toBe('MODEL-10')
+    expect(availabilityOfResume(exampleView(), halted('replica', 'h1'))).toBeNull()
+    expect(availabilityOfResume(exampleView(), halted('none', null))).toBeNull()
+    const { configuration, ...others } = halted('replica', 'h1')
+    const primaries = ['n1', 'n2'].map(nodeName)
+    expect(availabilityOfResume(exampleView(), { ...others, configuration: { ...configuration, primaries } })?.rule).toBe(
+      'MODEL-1',
+    )
   })
 })
 

@@ -1,6 +1,6 @@
 import type { Verdict } from '../aerodb/rules/guard.ts'
 import { askPlainly } from '../aerodb/rules/guard.ts'
-import { writeAdmission } from '../aerodb/rules/model.ts'
+import { onePrimaryConfigured, roleUnchanged, writeAdmission } from '../aerodb/rules/model.ts'
 import { readAboveFloor, readRole, readViewOpen, readWithinApplied } from '../aerodb/rules/reads.ts'
 import { bootstrapRole, noOpenViews, primaryInReach, resumable } from '../aerodb/rules/recovery.ts'
 import type { ClusterView, LinkView, NodeView } from './cluster.ts'
@@ -116,11 +116,13 @@ function primaryReached(view: Pick<ClusterView, 'links'>, node: Observed): Avail
   return refused(askPlainly(primaryInReach, primary, isUp))
 }
 
-/** RECOVERY-10, RECOVERY-11. Whether the prefix proves out is for the handshake to say. */
+/** RECOVERY-10, MODEL-1, MODEL-10, RECOVERY-11. Whether the prefix proves out is for the handshake to say. */
 export function availabilityOfResume(view: Pick<ClusterView, 'links'>, node: Observed): Availability {
   return first(
     () => alive(node),
     () => refused(askPlainly(resumable, roleOf(node), isConfiguredPrimary(node))),
+    () => refused(askPlainly(onePrimaryConfigured, node.configuration)),
+    () => refused(askPlainly(roleUnchanged, node.position?.diskRole ?? 'none', 'replica', node.position?.historyId ?? null)),
     () => primaryReached(view, node),
   )
 }

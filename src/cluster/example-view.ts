@@ -12,6 +12,7 @@ export function examplePosition(differs: Partial<Position> = {}): Position {
     role: 'ReplicaActive',
     incarnation: incarnation(1),
     historyId: '7f3a5c1e9b2d4f6081a3c5e7f9b1d3f5',
+    diskRole: 'replica',
     halt: null,
     refusal: null,
     session: 'streaming',

@@ -12,6 +12,7 @@ export function positionOf(core: Core): Position {
     role,
     incarnation: core.incarnation,
     historyId: manifest?.historyId ?? null,
+    diskRole: manifest?.role ?? 'none',
     halt: role === 'ReplicationHalted' ? (manifest?.halt ?? null) : null,
     refusal: core.refusal,
     session,
