@@ -30,6 +30,29 @@ for (const lsn of [1, 2, 5, lastLsnAfter(4)]) {
   })
 }
 
+test('RECOVERY-5, READ-1: a node that refused its disk shows the records before the damage, or why there are none, and no versions', async ({
+  cluster,
+}) => {
+  await writeCommits(cluster, 4)
+  const sound = await cluster.api.wal('n2')
+  const bytes = Buffer.from(await cluster.api.walBytes('n2'))
+  await cluster.api.kill('n2')
+  await cluster.api.damage('n2', { kind: 'flipBit', lsn: 5 })
+  const { refusal } = await cluster.api.restart('n2')
+  expect(refusal).toMatchObject({ rule: 'RECOVERY-5', evidence: { verifiedLsn: 3 } })
+  expect(await cluster.api.wal('n2')).toEqual(sound.slice(0, 3))
+  expect(await cluster.api.wal('n2', { from: 3 })).toEqual(sound.slice(2, 3))
+  const length = sound.slice(0, 3).reduce((sum, record) => sum + record.bytes, 0)
+  expect(Buffer.from(await cluster.api.walBytes('n2'))).toEqual(bytes.subarray(0, length))
+  await expect(cluster.api.versions('n2', ITEMS, 'doc1')).rejects.toThrow('AERO_READ_NOT_SERVING: ')
+
+  await cluster.api.kill('n2')
+  await cluster.api.damage('n2', { kind: 'flipBit', lsn: 1 })
+  await cluster.api.restart('n2')
+  await expect(cluster.api.wal('n2')).rejects.toThrow('AERO_RECOVERY_WAL_CORRUPT: ')
+  await expect(cluster.api.walBytes('n2')).rejects.toThrow('AERO_RECOVERY_WAL_CORRUPT: ')
+})
+
 test('FAIL-61, RECOVERY-13: a bit flipped anywhere on a Replica is found at its start; a bootstrap proves what it discards', async ({
   cluster,
 }) => {

@@ -12,9 +12,12 @@ import type { Position } from './observation.ts'
 export interface DatabaseNode {
   step(input: Input): readonly Effect[]
   position(): Position
-  /** The retained log, lowest LSN first, at most `limit` records (1 to 10,000) from `from` on. */
+  /**
+   * The retained log, lowest LSN first, at most `limit` records (1 to 10,000) from `from` on. Of a disk that was not believed: the records that
+   * verified before its fault. (RECOVERY-5)
+   */
   walRecords(from: Lsn, limit: number): readonly WalRecordInspection[]
-  /** The retained log's exact bytes, records back to back. */
+  /** The exact bytes of the same records, back to back. */
   walBytes(): Uint8Array
   /** Oldest first; empty for a document that was never written. */
   versions(key: DocumentKey): readonly VersionInspection[]

@@ -128,8 +128,14 @@ export interface Cluster {
    */
   cancel(node: NodeName): Promise<void>
 
+  /**
+   * Decoded records, lowest LSN first. Of a node that refused its disk: those that recovery verified; its refusal in `state()` names the damage and
+   * the last LSN before it. Where recovery verified none, rejects with that refusal. (RECOVERY-1 to RECOVERY-6)
+   */
   wal(node: NodeName, range?: { readonly from?: Lsn; readonly limit?: number }): Promise<readonly WalRecordView[]>
+  /** The exact bytes of the same records, back to back. */
   walBytes(node: NodeName): Promise<Uint8Array>
+  /** Every version of a document that the node holds, oldest first. Rejects on a node that refused to start: it has no state. (READ-1) */
   versions(node: NodeName, collection: string, id: string): Promise<readonly VersionView[]>
   chains(node: NodeName, selection: ChainSelection): Promise<readonly ChainInspection[]>
   explain(subject: { readonly node: NodeName } | { readonly request: RequestId }): Promise<Explanation>

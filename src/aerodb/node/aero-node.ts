@@ -71,11 +71,11 @@ export class AeroNode implements DatabaseNode {
   }
 
   walRecords(from: Lsn, limit: number): readonly WalRecordInspection[] {
-    return inspectRecords(this.#core.hash, this.#core.log, from, limit)
+    return inspectRecords(this.#core.hash, this.#core.heldLog, from, limit)
   }
 
   walBytes(): Uint8Array {
-    return logBytes(this.#core.log)
+    return logBytes(this.#core.heldLog)
   }
 
   versions(key: DocumentKey): readonly VersionInspection[] {

@@ -120,6 +120,11 @@ export class Core {
     return primary === undefined || others.length > 0 ? null : primary
   }
 
+  /** The node's own log; of a disk that was not believed, as much as verified. */
+  get heldLog(): Log {
+    return this.refusedDisk?.log ?? this.log
+  }
+
   get configuredAsPrimary(): boolean {
     return this.configuration.primaries.includes(this.configuration.node)
   }

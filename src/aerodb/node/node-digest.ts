@@ -1,5 +1,6 @@
 import { ByteWriter } from '../bytes/byte-writer.ts'
 import { type Digest, digestHex } from '../digest.ts'
+import type { RefusedDisk } from '../recovery/recover.ts'
 import type { Core } from './core.ts'
 import type { Appending, InFlight } from './in-flight.ts'
 
@@ -17,7 +18,7 @@ export function nodeDigest(core: Core): Digest {
     core.roleState.session,
     core.incarnation,
     core.manifest,
-    core.refusedDisk === null ? null : { ...core.refusedDisk, verifiedChain: digestHex(core.refusedDisk.verifiedChain) },
+    core.refusedDisk === null ? null : refusedDiskParts(core.refusedDisk),
     core.refusal,
     core.halting,
     [log.retainedFrom, log.lastLsn, log.lastCommitId, digestHex(log.shape(core.hash))],
@@ -43,6 +44,10 @@ export function nodeDigest(core: Core): Digest {
   const writer = new ByteWriter(small.length + 64)
   writer.raw(log.chain).raw(versions.digest).raw(encoder.encode(small))
   return core.hash(writer.peek(0))
+}
+
+function refusedDiskParts({ manifest, log, claimedLsn }: RefusedDisk): unknown {
+  return [manifest, log.lastLsn, digestHex(log.chain), claimedLsn]
 }
 
 function sorted<Entry extends readonly unknown[]>(entries: readonly Entry[]): readonly Entry[] {

@@ -1,5 +1,5 @@
 import type { NodeConfiguration } from '../configuration.ts'
-import { type Digest, digestHex, digestsEqual, type Hash128 } from '../digest.ts'
+import { digestHex, digestsEqual, type Hash128 } from '../digest.ts'
 import type { DiskContents, StoredBatch } from '../disk.ts'
 import type { AeroError } from '../error.ts'
 import { VersionStore } from '../mvcc/version-store.ts'
@@ -17,9 +17,8 @@ import { type Manifest, readManifest } from './manifest.ts'
 /** What is known of a disk that was not believed: what a bootstrap may have to prove before it discards it. */
 export interface RefusedDisk {
   readonly manifest: Manifest | null
-  /** As far as its log verified. */
-  readonly verifiedLsn: number
-  readonly verifiedChain: Digest
+  /** As far as it verified. Never appended to. */
+  readonly log: Log
   /** The highest LSN that any of its batches claims to hold; 0 for a disk without batches. */
   readonly claimedLsn: number
 }
@@ -45,8 +44,7 @@ export function recover(guards: Guards, ask: Ask, hash: Hash128, configuration: 
   const own = readLog(guards, hash, disk.batches)
   const known: RefusedDisk = {
     manifest,
-    verifiedLsn: own.log.lastLsn,
-    verifiedChain: own.log.chain,
+    log: own.log,
     claimedLsn: disk.batches.reduce((highest, batch) => Math.max(highest, claimedLastLsn(batch)), 0),
   }
   const refused = firstRefusal([

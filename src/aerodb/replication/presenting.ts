@@ -27,11 +27,9 @@ export function presentWhatIsDue(core: Core): void {
 
 /** Returns the frame's number. */
 function sendPrefix(core: Core, primary: NodeName, purpose: Purpose): number {
-  const { log, refusedDisk, manifest, configuration } = core
-  const end: ProvenPoint =
-    refusedDisk === null
-      ? { lsn: log.lastLsn, chain: log.chain }
-      : { lsn: refusedDisk.verifiedLsn, chain: refusedDisk.verifiedChain }
+  const { refusedDisk, manifest, configuration } = core
+  const { lastLsn, chain } = core.heldLog
+  const end: ProvenPoint = { lsn: lastLsn, chain }
   return core.send(primary, {
     kind: 'present',
     purpose,

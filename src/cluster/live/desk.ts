@@ -120,7 +120,10 @@ export class Desk {
   async #inspect(fleet: Fleet, node: NodeName, inspection: Inspection): Promise<Inspected> {
     refuseTheDead(fleet.seat(node))
     const reply = await fleet.ask(node, { ask: 'inspect', inspection })
-    if (reply.kind === 'inspected') return reply.inspected
+    if (reply.kind === 'inspected') {
+      if (reply.inspected.look === 'refused') throw new AeroFailure(reply.inspected.error)
+      return reply.inspected
+    }
     if (reply.kind === 'failed') throw new AeroFailure(reply.error)
     throw diedUnanswered(requestId(inspection.look), node, deathOf(fleet.seat(node)))
   }
