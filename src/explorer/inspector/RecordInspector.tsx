@@ -36,7 +36,7 @@ export function RecordInspector({ selection, view }: { readonly selection: Recor
   )
 }
 
-/** The record at an LSN on each node that has it. */
+/** The record at an LSN on each node that has it. A node that can't show its log, dead by now or with nothing that verifies, has no copy. */
 async function copiesOf(
   cluster: Cluster,
   nodes: readonly NodeName[],
@@ -44,7 +44,7 @@ async function copiesOf(
 ): Promise<ReadonlyMap<NodeName, WalRecordView>> {
   const found = await Promise.all(
     nodes.map(async (node) => {
-      const [record] = await cluster.wal(node, { from: lsn, limit: 1 })
+      const [record] = await cluster.wal(node, { from: lsn, limit: 1 }).catch((): readonly never[] => [])
       return record?.lsn === lsn ? ([[node, record]] as const) : []
     }),
   )

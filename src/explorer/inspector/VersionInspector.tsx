@@ -23,9 +23,12 @@ const CHAINS_PERIOD_MILLIS = 1_000
 export function VersionInspector({ selection, view }: { readonly selection: VersionSelection; readonly view: ClusterView }) {
   const { key, commitId, lsn } = selection
   const select = useExplorer((state) => state.select)
-  const alive = view.nodes.filter(({ life }) => life === 'alive')
-  const moment = useCalm(alive.map(({ name, position }) => `${name} ${position?.appliedLsn}`).join(', '), CHAINS_PERIOD_MILLIS)
-  const answer = useAnswer(key, `${key} ${moment}`, (cluster) => chainsOf(cluster, alive, key))
+  const withState = view.nodes.filter(({ life, position }) => life === 'alive' && position?.role !== 'StartRefused')
+  const moment = useCalm(
+    withState.map(({ name, position }) => `${name} ${position?.appliedLsn}`).join(', '),
+    CHAINS_PERIOD_MILLIS,
+  )
+  const answer = useAnswer(key, `${key} ${moment}`, (cluster) => chainsOf(cluster, withState, key))
   const chains: Chains = answer.state === 'given' ? answer.value : new Map()
   const holder = [...chains.values()].find((versions) => versions.some((version) => version.commitId === commitId))
   const version = holder?.find((candidate) => candidate.commitId === commitId)
