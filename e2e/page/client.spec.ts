@@ -77,3 +77,22 @@ test('READ-6: a link cut in one direction: the Replica lags, says by how much, a
   await person.command('Heal the link between n1 and n2')
   await explorer.until('n2 follows again', ({ nodes }, before) => (nodes[1]?.appliedCommitId ?? 0) > before + 2, prefix)
 })
+
+test('a record and a version are shown although a node refused its disk and shows neither (RECOVERY-5, READ-1)', async ({
+  explorer,
+}) => {
+  const person = new Person(explorer.page)
+  await person.stopWorkload('n1')
+  await explorer.api.kill('n2')
+  await explorer.api.damage('n2', { kind: 'flipBit', lsn: 1 })
+  expect(await explorer.api.restart('n2')).toMatchObject({ role: 'StartRefused' })
+  await person.openClientTab('Write')
+  await person.client.getByRole('textbox', { name: 'Id' }).fill('mine')
+  await person.button('Put the document on n1').click()
+  await person.outcomes.getByRole('button', { name: /acknowledged @ \d+/ }).click()
+  await person.inspector.getByRole('button', { name: /^Commit \d+$/ }).click()
+  await person.inspector.getByRole('button', { name: /version.*notes:mine/ }).click()
+  await expect(person.inspector).toContainText('chain digest')
+  await person.inspector.getByRole('button', { name: /^notes:mine @ \d+$/ }).click()
+  await expect(person.inspector).toContainText('seen from')
+})
