@@ -1,4 +1,4 @@
-import type { InvariantVerdict, NodeName, Trace } from '../src/cluster/contract.ts'
+import type { InvariantVerdict, LinkCondition, NodeName, Trace } from '../src/cluster/contract.ts'
 import { type Explorer, expect, put, test } from './fixture/test.ts'
 import { Random, seedOfRun } from './oracle/random.ts'
 import { storm } from './storm.ts'
@@ -15,7 +15,11 @@ const LANES: readonly [Lane, ...Lane[]] = [
   { from: 'n3', to: 'n1' },
   { from: 'n2', to: 'n3' },
 ]
-const CONDITIONS = ['hold', 'cut', 'drop', 'duplicate', 'reorder', 'truncate', 'flipBit'] as const
+const CONDITIONS: readonly [LinkCondition, ...LinkCondition[]] = [
+  { kind: 'hold' },
+  { kind: 'cut' },
+  ...(['drop', 'duplicate', 'reorder', 'truncate', 'flipBit'] as const).map((kind) => ({ kind, frames: 'all' }) as const),
+]
 
 /** What has happened so far replays to the same effects and digests, and every invariant holds or is excused. */
 async function expectReplays(cluster: Explorer): Promise<void> {
@@ -64,7 +68,7 @@ test('partitions, conditions on every lane, full stops and what operators do rep
   await api.workload('n1', { commitsPerSecond: 60, clients: 2 })
   for (let round = 0; round < 12; round++) {
     const { from, to } = random.pick(LANES)
-    await api.condition(from, to, { kind: random.pick(CONDITIONS), frames: 'all' })
+    await api.condition(from, to, random.pick(CONDITIONS))
     for (let write = 0; write < 4; write++) await api.write('n1', [put(`r${round}-${write}`)])
     const [a, b] = [random.pick(NODES), random.pick(NODES)]
     if (a !== b && random.below(2) === 0) await api.partition(a, b)

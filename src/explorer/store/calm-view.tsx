@@ -1,12 +1,13 @@
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react'
 import type { ClusterView } from '../../cluster/cluster.ts'
 import { useExplorer } from './explorer-store.ts'
-import { ViewPace } from './view-pace.ts'
+import { type Drawing, ViewPace } from './view-pace.ts'
 
 const CalmView = createContext<ClusterView | null>(null)
 
 /**
- * The view for text and layout, as often as it can be read and drawn: drawing it takes no more than a share of the page's time. What has to move with every frame reads the store itself.
+ * The view for text and layout, as often as it can be read and drawn: drawing it takes no more than a share of the page's time. What has to move
+ * with every frame reads the store itself.
  */
 export function useCalmView(): ClusterView | null {
   return useContext(CalmView)
@@ -15,14 +16,20 @@ export function useCalmView(): ClusterView | null {
 export function CalmViewProvider({ children }: { readonly children: ReactNode }) {
   const hasCluster = useExplorer((state) => state.cluster !== null)
   const [shown, setShown] = useState(() => useExplorer.getState().view)
+  /** What was drawn last, or is being drawn. */
+  const newest = useRef(shown)
   const pace = useRef<ViewPace | null>(null)
 
   useEffect(() => {
+    const draw = (): Drawing => {
+      const { view } = useExplorer.getState()
+      if (view === newest.current) return 'nothingNew'
+      newest.current = view
+      setShown(view)
+      return 'begun'
+    }
     const made = new ViewPace({
-      draw: () => {
-        const { view } = useExplorer.getState()
-        setShown(view)
-      },
+      draw,
       nowMillis: () => performance.now(),
       after: (millis, call) => {
         const timer = setTimeout(call, millis)
@@ -34,7 +41,7 @@ export function CalmViewProvider({ children }: { readonly children: ReactNode })
     const stop = useExplorer.subscribe((now, before) => {
       if (now.view === before.view) return
       // Another cluster is no later state of this one: it is shown before anything else.
-      if (now.view?.clusterId !== before.view?.clusterId) setShown(now.view)
+      if (now.view?.clusterId !== before.view?.clusterId) draw()
       made.changed()
     })
     return () => {

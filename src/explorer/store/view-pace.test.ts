@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { ViewPace } from './view-pace.ts'
+import { type Drawing, ViewPace } from './view-pace.ts'
 
 /** A page that notes when it is drawn, and takes as long as it is told to. */
 function paced() {
   let now = 0
   let timer: { readonly at: number; readonly call: () => void } | null = null
   const drawnAt: number[] = []
+  const page = { news: 'begun' as Drawing }
   const pace = new ViewPace({
-    draw: () => drawnAt.push(now),
+    draw: () => {
+      if (page.news === 'begun') drawnAt.push(now)
+      return page.news
+    },
     nowMillis: () => now,
     after: (millis, call) => {
       timer = { at: now + millis, call }
@@ -23,7 +27,7 @@ function paced() {
     timer = null
     call()
   }
-  return { pace, drawnAt, pass }
+  return { page, pace, drawnAt, pass }
 }
 
 describe('ViewPace', () => {
@@ -67,6 +71,16 @@ describe('ViewPace', () => {
     expect(drawnAt).toEqual([0])
     pass(1)
     expect(drawnAt).toEqual([0, 300])
+  })
+
+  it('waits for no drawing that there was nothing to begin for', () => {
+    const { page, pace, drawnAt, pass } = paced()
+    page.news = 'nothingNew'
+    pace.changed()
+    page.news = 'begun'
+    pass(1)
+    pace.changed()
+    expect(drawnAt).toEqual([1])
   })
 
   it('draws nothing once it is stopped', () => {

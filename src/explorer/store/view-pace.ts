@@ -5,9 +5,11 @@ const REST = 2
 /** Though never less often than this. */
 const MOST_MILLIS = 300
 
+export type Drawing = 'begun' | 'nothingNew'
+
 export interface PacedPage {
-  /** Begins to draw what is newest. `shown` is to be called once it is on the page. */
-  draw(): void
+  /** Begins to draw what is newest, unless that is on the page already. Once begun, `shown` is to be called when it is on the page. */
+  draw(): Drawing
   nowMillis(): number
   /** Calls back after so many milliseconds. Returns the function that cancels. */
   after(millis: number, call: () => void): () => void
@@ -60,6 +62,6 @@ export class ViewPace {
     this.#state = 'drawing'
     this.#changedMeanwhile = 'same'
     this.#begunAt = this.#page.nowMillis()
-    this.#page.draw()
+    if (this.#page.draw() === 'nothingNew') this.#state = 'resting'
   }
 }
