@@ -17,7 +17,6 @@ export const REASONS: Readonly<Record<string, string>> = {
     'Redundant: LOG-6. The first record of a log names its history, so the chain digests of two histories differ from LSN 1 on.',
   'MODEL-11':
     'Redundant: LOG-5 to LOG-10. What a Primary that has halted would still ship is durable, and a Replica proves each frame of it.',
-  'LOG-1': 'Redundant: a frame whose envelope does not verify has no body that could be read, so nothing of it can be taken.',
   'LOG-2':
     'Redundant: LOG-5 and LOG-9 for records, LOG-13 and LOG-15 for reports. A frame of another session that proves out holds nothing but the history.',
   'LOG-3': 'Redundant: LOG-5. A repeated frame would halt the Replica rather than be passed over; nothing wrong is appended.',
