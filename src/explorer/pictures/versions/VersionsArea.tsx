@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { Cluster, ClusterView } from '../../../cluster/cluster.ts'
 import { EmptyState } from '../../design/EmptyState.tsx'
+import { shortName } from '../../design/short-name.ts'
 import { useExplorer } from '../../store/explorer-store.ts'
 import type { Selection } from '../../store/selection.ts'
 import { displayKey } from '../display-key.ts'
@@ -21,6 +22,8 @@ const LEAST_PITCH = 26
 const MOST_PITCH = 42
 const LEAST_ROWS = 4
 const LABEL_ROWS = 2
+/** Of a key, in the room beside its versions: what tells keys apart is often their end. */
+const KEY_LETTERS = 16
 
 /** The rows with their axis, the lines over them, and what a keyboard and a screen reader get of it. */
 export function VersionsArea({
@@ -130,7 +133,7 @@ export function VersionsArea({
           <ul className={styles.keys} aria-label="Keys">
             {rows.map((row) => (
               <li key={row.key} style={{ height: pitch }} title={displayKey(row.key)}>
-                {displayKey(row.key)}
+                <span className={styles.key}>{shortName(displayKey(row.key), KEY_LETTERS)}</span>
               </li>
             ))}
           </ul>
