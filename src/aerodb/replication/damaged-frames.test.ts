@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { loadHash128 } from '../../platform/hashing.ts'
 import { flipped, frameIn, onKind, reseal } from '../../simulation/forgery.ts'
-import { N1, N2, Rehearsal } from '../../simulation/rehearsal.ts'
+import { afterReceiving, type FrameUnderWay, frameUnderWay } from '../../simulation/frame-under-way.ts'
+import { N1, N2 } from '../../simulation/rehearsal.ts'
 import { crc32 } from '../bytes/checksum.ts'
 import { type CommitId, commitId, documentKey, NO_COMMIT } from '../ids.ts'
 import { BatchEncoder } from '../wal/batch-encoder.ts'
@@ -9,35 +10,10 @@ import type { FrameBody, RecordsBody } from './frame.ts'
 
 const hash = await loadHash128()
 
-interface UnderWay {
-  readonly rehearsal: Rehearsal
-  /** The frame that carries the second commit, LSN 4 to 6, and has left the Primary. */
-  readonly frame: Uint8Array
-}
-
-/** n2 has the first commit, and a frame with the second, of two documents, is on its way. */
-function underWay(): UnderWay {
-  const rehearsal = Rehearsal.steady({ hash, nodes: [N1, N2] })
-  rehearsal.putAndSettle('a', 'one')
-  rehearsal.write([
-    { op: 'put', collection: 'notes', document: { _id: 'b', text: 'two' } },
-    { op: 'delete', collection: 'notes', id: 'a' },
-  ])
-  rehearsal.landAll(N1)
-  return { rehearsal, frame: rehearsal.intercept(N1, N2) }
-}
-
-/** What n2 says once these bytes arrived and everything has come to rest. */
-function afterReceiving({ rehearsal }: UnderWay, bytes: Uint8Array) {
-  rehearsal.cluster.inject(N1, N2, bytes)
-  rehearsal.cluster.settle()
-  return rehearsal.position(N2)
-}
-
 const recordsBody = (change: (body: RecordsBody) => FrameBody) => onKind('records', change)
 
 describe('a frame of records that was damaged on its way halts the Replica, and nothing of it is used (LOG-1)', () => {
-  const { rehearsal, frame } = underWay()
+  const { rehearsal, frame } = frameUnderWay(hash)
   const { cluster } = rehearsal
   const before = rehearsal.position(N2)
 
@@ -84,12 +60,12 @@ describe('a frame of records that was damaged on its way halts the Replica, and 
 })
 
 describe('records that were damaged before the envelope was computed (LOG-7)', () => {
-  const { frame } = underWay()
+  const { frame } = frameUnderWay(hash)
   const { body } = frameIn(frame)
   const records = body.kind === 'records' ? body.records : new Uint8Array(0)
 
   test('every single flipped bit of every record', () => {
-    const cluster = underWay().rehearsal.cluster
+    const cluster = frameUnderWay(hash).rehearsal.cluster
     const rules = new Map<string, number>()
     for (let bit = 0; bit < records.length * 8; bit++) {
       const fork = cluster.fork()
@@ -111,7 +87,7 @@ describe('records that were damaged before the envelope was computed (LOG-7)', (
   })
 
   test('the evidence names the WAL rule that failed, and where (LOG-7)', () => {
-    const state = underWay()
+    const state = frameUnderWay(hash)
     const bytes = reseal(
       state.frame,
       recordsBody((said) => ({ ...said, records: flipped(records, 160) })),
@@ -128,7 +104,7 @@ describe('records that were damaged before the envelope was computed (LOG-7)', (
   })
 
   /** Records that a correct Primary never writes, as the frame behind LSN 3. */
-  function forged(state: UnderWay, change: (encoder: BatchEncoder) => void, after: CommitId = commitId(1)): Uint8Array {
+  function forged(state: FrameUnderWay, change: (encoder: BatchEncoder) => void, after: CommitId = commitId(1)): Uint8Array {
     const { durableLsn, chainDigest } = state.rehearsal.position(N2)
     const encoder = new BatchEncoder(hash, { lsn: durableLsn, chain: chainDigest, commitId: after })
     change(encoder)
@@ -150,7 +126,7 @@ describe('records that were damaged before the envelope was computed (LOG-7)', (
     ['the same CommitId again', 1],
     ['a smaller CommitId', 0],
   ])('%s breaks the order of commits (LOG-8)', (_, id) => {
-    const state = underWay()
+    const state = frameUnderWay(hash)
     const bytes = forged(state, (encoder) => encoder.commit(commitId(id), [one]), NO_COMMIT)
     expect(afterReceiving(state, bytes)).toMatchObject({
       role: 'ReplicationHalted',
@@ -165,19 +141,19 @@ describe('records that were damaged before the envelope was computed (LOG-7)', (
   })
 
   test('two versions of one document in a commit (LOG-7, WAL-5)', () => {
-    const state = underWay()
+    const state = frameUnderWay(hash)
     const bytes = forged(state, (encoder) => encoder.commit(commitId(2), [one, one]))
     expect(afterReceiving(state, bytes)).toMatchObject({ halt: { rule: 'LOG-7', evidence: { violated: 'WAL-5', lsn: 5 } } })
   })
 
   test('a commit without versions (LOG-7, WAL-5)', () => {
-    const state = underWay()
+    const state = frameUnderWay(hash)
     const bytes = forged(state, (encoder) => encoder.commit(commitId(2), []))
     expect(afterReceiving(state, bytes)).toMatchObject({ halt: { rule: 'LOG-7', evidence: { violated: 'WAL-5', lsn: 4 } } })
   })
 
   test('a second genesis record (LOG-7, WAL-5)', () => {
-    const state = underWay()
+    const state = frameUnderWay(hash)
     const bytes = forged(state, (encoder) => {
       encoder.genesis({ formatVersion: 1, clusterId: 'simulated', historyId: 'f'.repeat(32), parentHistoryId: '', forkLsn: 0 })
     })
@@ -185,7 +161,7 @@ describe('records that were damaged before the envelope was computed (LOG-7)', (
   })
 
   test('half a commit: its commit record is cut off (LOG-7, WAL-5)', () => {
-    const state = underWay()
+    const state = frameUnderWay(hash)
     const cut = records.length - 25
     const bytes = reseal(
       state.frame,
@@ -195,7 +171,7 @@ describe('records that were damaged before the envelope was computed (LOG-7)', (
   })
 
   test('a key without a collection (LOG-7, WAL-4)', () => {
-    const state = underWay()
+    const state = frameUnderWay(hash)
     const damaged = records.slice()
     const separator = damaged.indexOf(':'.charCodeAt(0))
     damaged[separator] = 'x'.charCodeAt(0)
@@ -209,7 +185,7 @@ describe('records that were damaged before the envelope was computed (LOG-7)', (
   })
 
   test('fewer records than the frame says (LOG-7)', () => {
-    const state = underWay()
+    const state = frameUnderWay(hash)
     const bytes = reseal(
       state.frame,
       recordsBody((said) => ({ ...said, lastLsn: 7 })),
@@ -218,7 +194,7 @@ describe('records that were damaged before the envelope was computed (LOG-7)', (
   })
 
   test('no record at all (LOG-7)', () => {
-    const state = underWay()
+    const state = frameUnderWay(hash)
     const bytes = reseal(
       state.frame,
       recordsBody((said) => ({ ...said, records: new Uint8Array(0) })),

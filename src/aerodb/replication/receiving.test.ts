@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { loadHash128 } from '../../platform/hashing.ts'
 import { onKind, reseal } from '../../simulation/forgery.ts'
+import { afterReceiving, frameUnderWay } from '../../simulation/frame-under-way.ts'
 import { N1, N2, N3, Rehearsal } from '../../simulation/rehearsal.ts'
 import { NO_COMMIT } from '../ids.ts'
 import { BatchEncoder } from '../wal/batch-encoder.ts'
@@ -9,31 +10,6 @@ import type { FrameBody, RecordsBody } from './frame.ts'
 const hash = await loadHash128()
 
 const OTHER_DIGEST = new Uint8Array(16).fill(7)
-
-interface UnderWay {
-  readonly rehearsal: Rehearsal
-  /** The frame that carries the second commit, LSN 4 to 6, and has left the Primary. */
-  readonly frame: Uint8Array
-}
-
-/** n2 has the first commit, and a frame with the second, of two documents, is on its way. */
-function underWay(): UnderWay {
-  const rehearsal = Rehearsal.steady({ hash, nodes: [N1, N2] })
-  rehearsal.putAndSettle('a', 'one')
-  rehearsal.write([
-    { op: 'put', collection: 'notes', document: { _id: 'b', text: 'two' } },
-    { op: 'delete', collection: 'notes', id: 'a' },
-  ])
-  rehearsal.landAll(N1)
-  return { rehearsal, frame: rehearsal.intercept(N1, N2) }
-}
-
-/** What n2 says once these bytes arrived and everything has come to rest. */
-function afterReceiving({ rehearsal }: UnderWay, bytes: Uint8Array) {
-  rehearsal.cluster.inject(N1, N2, bytes)
-  rehearsal.cluster.settle()
-  return rehearsal.position(N2)
-}
 
 const recordsBody = (change: (body: RecordsBody) => FrameBody) => onKind('records', change)
 
@@ -74,14 +50,14 @@ describe('what a frame says of itself against what the Replica has', () => {
   ]
 
   test.each(cases)('%s halts it (%s)', (_, rule, reason, code, change) => {
-    const state = underWay()
+    const state = frameUnderWay(hash)
     const position = afterReceiving(state, reseal(state.frame, recordsBody(change)))
     expect(position).toMatchObject({ role: 'ReplicationHalted', durableLsn: 3, halt: { reason, rule, code } })
     expect(state.rehearsal.stated(N2, 'frameRefused').at(-1)).toMatchObject({ peer: N1, rule, code, consequence: 'halt' })
   })
 
   test('the checks run in their order, and the explanation says which were not reached (LOG-5)', () => {
-    const state = underWay()
+    const state = frameUnderWay(hash)
     const wrong = recordsBody((body) => ({
       ...body,
       firstLsn: 5,
@@ -109,7 +85,7 @@ describe('what a frame says of itself against what the Replica has', () => {
 
 describe('a frame wholly within what the Replica has', () => {
   test('with the same chain is ignored and counted, durable or still on its way to disk (LOG-3, LOG-4)', () => {
-    const { rehearsal, frame } = underWay()
+    const { rehearsal, frame } = frameUnderWay(hash)
     rehearsal.cluster.inject(N1, N2, frame)
     rehearsal.cluster.inject(N1, N2, frame)
     expect(rehearsal.position(N2)).toMatchObject({ framesDuplicate: 1, receivedLsn: 6, durableLsn: 3 })
@@ -121,7 +97,7 @@ describe('a frame wholly within what the Replica has', () => {
   })
 
   test.each(['durable', 'on its way to disk'])('with another chain halts both ends, %s (LOG-4, LOG-15)', (when) => {
-    const { rehearsal, frame } = underWay()
+    const { rehearsal, frame } = frameUnderWay(hash)
     rehearsal.cluster.inject(N1, N2, frame)
     if (when === 'durable') rehearsal.cluster.settle()
     rehearsal.cluster.inject(
@@ -142,7 +118,7 @@ describe('a frame wholly within what the Replica has', () => {
   })
 
   test('where the Primary has another history at the point that is named, it halts as well (LOG-15)', () => {
-    const { rehearsal, frame } = underWay()
+    const { rehearsal, frame } = frameUnderWay(hash)
     const { cluster } = rehearsal
     cluster.inject(N1, N2, frame)
     cluster.settle()
@@ -169,7 +145,7 @@ describe('a frame wholly within what the Replica has', () => {
   })
 
   test('that ends where no frame ended is held against the chain there (LOG-4)', () => {
-    const { rehearsal, frame } = underWay()
+    const { rehearsal, frame } = frameUnderWay(hash)
     rehearsal.cluster.inject(N1, N2, frame)
     rehearsal.cluster.inject(
       N1,
@@ -186,7 +162,7 @@ describe('a frame wholly within what the Replica has', () => {
 
 describe('a frame of another session is discarded and counted, whatever it says (LOG-2)', () => {
   test('of the last epoch', () => {
-    const { rehearsal, frame } = underWay()
+    const { rehearsal, frame } = frameUnderWay(hash)
     rehearsal.relink(N1, N2)
     rehearsal.cluster.settle()
     const before = rehearsal.position(N2)
@@ -203,7 +179,7 @@ describe('a frame of another session is discarded and counted, whatever it says 
   })
 
   test('of a Primary that has been restarted since', () => {
-    const { rehearsal, frame } = underWay()
+    const { rehearsal, frame } = frameUnderWay(hash)
     rehearsal.restart(N1)
     const before = rehearsal.position(N2)
     rehearsal.cluster.inject(N1, N2, frame)

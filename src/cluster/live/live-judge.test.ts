@@ -6,6 +6,7 @@ import { commitId, lsn, nodeName, requestId } from '../../aerodb/ids.ts'
 import type { Authority } from '../../aerodb/input.ts'
 import type { Observation } from '../../aerodb/observation.ts'
 import type { Report } from '../../host/protocol.ts'
+import { wholeReport } from '../../host/report-wire.ts'
 import { LiveJudge } from './live-judge.ts'
 
 const CONFIGURATION: NodeConfiguration = {
@@ -21,21 +22,7 @@ const started = (authority: Authority) => {
   return JSON.stringify([{ start: { configuration: CONFIGURATION, authority, entropy: '0'.repeat(32), starts: 1, outline } }])
 }
 /** The first of a life that says nothing but that it began. */
-const SILENT: Report = {
-  disk: null,
-  log: started('granted'),
-  logged: 1,
-  clock: { incarnation: 1, steps: 1, heard: [] },
-  observations: [],
-  answers: [],
-  ownAcknowledged: null,
-  replies: [],
-  standing: null,
-  clients: null,
-  frames: [],
-  framesUnlisted: 0,
-  end: null,
-}
+const SILENT = wholeReport({ log: started('granted'), logged: 1, clock: { incarnation: 1, steps: 1, heard: [] } })
 const READ: Command = { kind: 'read', collection: 'notes', id: 'a', at: { kind: 'newest' } }
 const SERVED: Outcome = { kind: 'served', document: null, version: null, bound: commitId(0) }
 const HALTS: Observation = {
