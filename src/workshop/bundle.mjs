@@ -1,16 +1,22 @@
 // Builds a TypeScript module into one that Node runs, for scripts and their threads.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ROOT } from './run.mjs'
 
+const BUNDLES = join(ROOT, 'node_modules', '.cache', 'aerodb', 'bundles')
+
 /**
+ * In a folder of this process, which goes with it: shards of a swarm may run beside each other on one checkout.
  * @param {string} entry from the project's folder, such as `src/simulation/swarm/swarm.ts`
  * @returns {Promise<URL>} of the module, with the names that the entry exports
  */
 export async function bundled(entry) {
   const { build } = await import('vite')
   const name = basename(entry, '.ts')
-  const outDir = join(ROOT, 'node_modules', '.cache', 'aerodb', 'bundles', name)
+  mkdirSync(BUNDLES, { recursive: true })
+  const outDir = mkdtempSync(join(BUNDLES, `${name}-`))
+  process.once('exit', () => rmSync(outDir, { recursive: true, force: true }))
   await build({
     configFile: false,
     root: ROOT,

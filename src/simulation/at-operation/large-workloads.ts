@@ -48,6 +48,6 @@ const POLICIES: readonly SyncPolicy[] = ['each', 'group']
 
 /** For `npm run swarm -- --operations`. */
 export const LARGE_WORKLOADS: readonly ScriptedWorkload[] = POLICIES.flatMap((sync) => [
-  { name: `bulk, ${sync}`, nodes: 3, sync, acts: bulk() },
-  { name: `lives, ${sync}`, nodes: 5, sync, acts: lives() },
+  { name: `bulk-${sync}`, nodes: 3, sync, acts: bulk() },
+  { name: `lives-${sync}`, nodes: 5, sync, acts: lives() },
 ])

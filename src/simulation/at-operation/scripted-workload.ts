@@ -96,6 +96,6 @@ const SCRIPTS = { ordinary, gap, bootstraps, divergence, authority }
 
 /** Small enough to be struck at every operation in every run of the tests. */
 export const SMALL_WORKLOADS: readonly ScriptedWorkload[] = Object.entries(SCRIPTS).flatMap(([name, acts]) => [
-  { name: `${name}, each`, nodes: 3, sync: 'each', acts } as const,
-  { name: `${name}, group`, nodes: 3, sync: 'group', acts } as const,
+  { name: `${name}-each`, nodes: 3, sync: 'each', acts } as const,
+  { name: `${name}-group`, nodes: 3, sync: 'group', acts } as const,
 ])

@@ -27,6 +27,8 @@ export function strikeOn(node: NodeName, strike: Strike): Choice {
   return { kind: 'failUnknown', node, batch: strike.error === 'landed' ? 'lands' : 'lost' }
 }
 
+/** One word, as a command line takes it. */
 export function strikeName(strike: Strike): string {
-  return strike.kind === 'crash' ? `crash, batch ${strike.batch}` : `error ${strike.error} ${strike.lasts}`
+  if (strike.kind === 'crash') return `crash-${strike.batch}`
+  return `${strike.error}-${strike.lasts === 'once' ? 'once' : 'from-here-on'}`
 }

@@ -1,57 +1,86 @@
 import type { NodeName } from '../../aerodb/ids.ts'
+import type { Choice } from '../choice.ts'
 import { calm } from '../swarm/calm.ts'
 import { Run, type Script } from '../swarm/run.ts'
+import type { Aim } from './aim.ts'
 import type { ScriptedWorkload } from './scripted-workload.ts'
 import { type Strike, strikeOn } from './strike.ts'
 
-/** Where a strike falls: at the disk operation of this number, counted over all nodes from 1; and again, or not, in the recovery after that. */
-export interface Aim {
-  readonly strike: Strike
-  readonly operation: number
-  /** Counted from 1 over the operations of the node that was struck, until its cluster is at rest again. Null: no second strike. */
-  readonly again: number | null
-}
+/** Starts of a node after one act: on a disk that goes on failing it falls each time. Two strikes need two. */
+const STARTS_FOR_EACH_ACT = 2
 
-/** One run of a workload with a disk that is struck where it is aimed. A calm follows. */
+/**
+ * One run of a workload with disks that are struck where it is aimed. Whoever is struck down is started again once the others have come to rest.
+ * The recovery from the first strike lasts until then; from a disk that fails from here on, it goes on when the workload is over and the disk is sound
+ * again. In it the second strike falls, on whichever node does the disk operation. A calm follows.
+ */
 export class StruckRun {
   readonly run: Run
   readonly #aim: Aim
+  /** Disk operations up to the first strike, and in the recovery from it. */
   #operations = 0
-  #struck: NodeName | null = null
-  #operationsAfter = 0
+  #operationsOfRecovery = 0
+  #firstHit = false
+  #secondHit = false
   #isRecovering = false
-  #struckAgain = false
+  /** Disks that fail from here on, and how. */
+  readonly #failing = new Map<NodeName, Strike>()
+  /** Dead because the workload says so. */
+  readonly #killed: Set<NodeName>
 
   constructor(script: Script, { acts }: ScriptedWorkload, aim: Aim) {
     this.run = new Run(script)
     this.#aim = aim
+    this.#killed = new Set(this.run.names)
     for (const choices of acts) {
-      if (this.run.failure !== null) return
-      for (const choice of choices) this.run.take(choice)
-      this.#settle()
-      this.#recover()
+      for (const choice of choices) this.#act(choice)
+      this.#comeToRest()
     }
-    calm(this.run)
+    this.#mendDisks()
+    if (this.run.failure === null) calm(this.run)
   }
 
   /** Whether there was such an operation, and, if the aim says so, such a one in the recovery. */
   get hit(): boolean {
-    return this.#aim.again === null ? this.#struck !== null : this.#struckAgain
+    return this.#aim.second === null ? this.#firstHit : this.#secondHit
   }
 
-  /** Whoever died is started again, once the others have come to rest. A disk that goes on failing lets it die again, or refuse. */
-  #recover(): void {
+  #act(choice: Choice): void {
     const { run } = this
-    for (const node of run.names) {
-      if (run.failure !== null || run.cluster.at(node).node !== null || node !== this.#struck) continue
-      run.take({ kind: 'start', node })
-      this.#settle()
-    }
-    const node = this.#struck
-    // The second strike may have killed it once more.
-    if (this.#isRecovering && node !== null && run.cluster.at(node).node === null) run.take({ kind: 'start', node })
+    if (run.failure !== null || !run.take(choice)) return
+    if (choice.kind === 'kill') this.#killed.add(choice.node)
+    if (choice.kind === 'start') this.#killed.delete(choice.node)
+  }
+
+  #comeToRest(): void {
     this.#settle()
-    if (this.#struck !== null) this.#isRecovering = false
+    for (let starts = 0; starts < STARTS_FOR_EACH_ACT; starts++) {
+      const fallen = this.run.names.filter((node) => this.#isFallen(node))
+      if (fallen.length === 0) break
+      for (const node of fallen) this.#startAgain(node)
+    }
+    this.#isRecovering = false
+  }
+
+  #mendDisks(): void {
+    if (this.#failing.size === 0) return
+    this.#isRecovering = this.#aim.first.strike.kind === 'error' && this.#aim.first.strike.lasts === 'fromHereOn'
+    this.#failing.clear()
+    this.#comeToRest()
+  }
+
+  /** Dead, though nobody killed it; or refused because its disk failed while it started. */
+  #isFallen(name: NodeName): boolean {
+    const { node } = this.run.cluster.at(name)
+    return node === null ? !this.#killed.has(name) : node.position().refusal?.rule === 'WAL-10'
+  }
+
+  #startAgain(node: NodeName): void {
+    const { run } = this
+    if (run.failure !== null) return
+    if (run.cluster.at(node).node !== null) run.take({ kind: 'kill', node, batch: 'lost' })
+    run.take({ kind: 'start', node })
+    this.#settle()
   }
 
   #settle(): void {
@@ -66,25 +95,25 @@ export class StruckRun {
   }
 
   #operate(node: NodeName): void {
-    const { strike } = this.#aim
-    this.run.take(this.#isStruck(node) ? strikeOn(node, strike) : { kind: 'land', node })
+    const strike = this.#falling() ?? this.#failing.get(node) ?? null
+    if (strike?.kind === 'error' && strike.lasts === 'fromHereOn') this.#failing.set(node, strike)
+    this.run.take(strike === null ? { kind: 'land', node } : strikeOn(node, strike))
   }
 
-  #isStruck(node: NodeName): boolean {
-    const { strike, operation, again } = this.#aim
-    this.#operations += 1
-    if (this.#struck === null) {
-      if (this.#operations < operation) return false
-      this.#struck = node
+  /** What falls on this operation as it is aimed; null where nothing does. */
+  #falling(): Strike | null {
+    const { first, second } = this.#aim
+    if (!this.#firstHit) {
+      this.#operations += 1
+      if (this.#operations < first.operation) return null
+      this.#firstHit = true
       this.#isRecovering = true
-      return true
+      return first.strike
     }
-    if (node !== this.#struck) return false
-    if (strike.kind === 'error' && strike.lasts === 'fromHereOn') return true
-    if (!this.#isRecovering || this.#struckAgain) return false
-    this.#operationsAfter += 1
-    if (this.#operationsAfter !== again) return false
-    this.#struckAgain = true
-    return true
+    if (!this.#isRecovering || this.#secondHit || second === null) return null
+    this.#operationsOfRecovery += 1
+    if (this.#operationsOfRecovery < second.operation) return null
+    this.#secondHit = true
+    return second.strike
   }
 }

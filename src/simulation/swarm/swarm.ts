@@ -1,9 +1,12 @@
 import type { Hash128 } from '../../aerodb/digest.ts'
 import { loadHash128 } from '../../platform/hashing.ts'
 import type { Trace } from '../../platform/trace/trace.ts'
+import { parseAim } from '../at-operation/aim.ts'
 import { type OperationsReport, strikeEveryOperation } from '../at-operation/every-operation.ts'
 import { LARGE_WORKLOADS } from '../at-operation/large-workloads.ts'
+import { type ScriptedWorkload, SMALL_WORKLOADS } from '../at-operation/scripted-workload.ts'
 import { STRIKES, strikeName } from '../at-operation/strike.ts'
+import { StruckRun } from '../at-operation/struck-run.ts'
 import type { Choice } from '../choice.ts'
 import { runTrace } from '../replay/record-run.ts'
 import { RunRecorder } from '../replay/run-recorder.ts'
@@ -13,6 +16,8 @@ import type { ReachCounts } from './reach.ts'
 import { runSeed } from './run-seed.ts'
 import { replayChoices, shrink } from './shrink.ts'
 
+export { mergeParts } from './merge-parts.ts'
+export { partText, readPart } from './part.ts'
 export { stepsOfSeeds } from './steps-of-seeds.ts'
 export { addReport, checksOf, gaps, NO_TOTALS } from './totals.ts'
 
@@ -40,12 +45,21 @@ export interface ShrunkReport {
   readonly trace: Trace
 }
 
+/** What came of one run of a scripted workload. */
+export interface StruckReport {
+  readonly failure: Failure | null
+  readonly choices: readonly Choice[]
+  readonly steps: number
+}
+
 export interface CanaryReport {
   readonly name: string
   /** Null where it got away. */
   readonly seed: number | null
   readonly caughtBy: string | null
 }
+
+const WORKLOADS: readonly ScriptedWorkload[] = [...SMALL_WORKLOADS, ...LARGE_WORKLOADS]
 
 /** The swarm as a script runs it, on any thread: seeds in, plain reports out. */
 export class Swarm {
@@ -99,17 +113,31 @@ export class Swarm {
     }
   }
 
-  /** Every large workload under every kind of strike. */
+  /** Every large workload under every kind of first strike. */
   static get strikes(): readonly { readonly workload: string; readonly strike: string }[] {
     return LARGE_WORKLOADS.flatMap(({ name }) => STRIKES.map((strike) => ({ workload: name, strike: strikeName(strike) })))
   }
 
+  static get workloadNames(): readonly string[] {
+    return WORKLOADS.map(({ name }) => name)
+  }
+
   /** One of `strikes`, at every disk operation of its workload. */
-  operations(workloadName: string, strikeWords: string): OperationsReport {
+  operations(workloadName: string, strikeText: string): OperationsReport {
     const workload = LARGE_WORKLOADS.find(({ name }) => name === workloadName)
-    const strike = STRIKES.find((candidate) => strikeName(candidate) === strikeWords)
-    if (workload === undefined || strike === undefined) throw new Error(`no ${strikeWords} on ${workloadName}`)
+    const strike = STRIKES.find((candidate) => strikeName(candidate) === strikeText)
+    if (workload === undefined || strike === undefined) throw new Error(`no ${strikeText} on ${workloadName}`)
     return strikeEveryOperation({ ...workload, hash: this.#hash }, workload, strike)
+  }
+
+  /** One run of any workload, struck as its aim says. Null where there is no such workload, aim or operation. */
+  struck(workloadName: string, aimed: string): StruckReport | null {
+    const workload = WORKLOADS.find(({ name }) => name === workloadName)
+    const aim = parseAim(aimed)
+    if (workload === undefined || aim === null) return null
+    const { run, hit } = new StruckRun({ ...workload, hash: this.#hash }, workload, aim)
+    const { failure, choices } = run
+    return hit ? { failure, choices, steps: run.cluster.steps } : null
   }
 
   #difference(seed: number, first: string): Failure | null {

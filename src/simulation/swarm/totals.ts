@@ -1,3 +1,4 @@
+import { INVARIANTS } from '../../invariants/invariants.ts'
 import { addReach, type ReachCounts, type Unreached, unreached } from './reach.ts'
 import type { SeedReport } from './swarm.ts'
 
@@ -14,12 +15,16 @@ export interface Totals {
 export const NO_TOTALS: Totals = { seeds: 0, steps: 0, failures: 0, checks: {}, reach: {} }
 
 export function addReport(totals: Totals, { steps, checks, reach, failure }: SeedReport): Totals {
+  return addTotals(totals, { seeds: 1, steps, failures: failure === null ? 0 : 1, checks, reach })
+}
+
+export function addTotals(a: Totals, b: Totals): Totals {
   return {
-    seeds: totals.seeds + 1,
-    steps: totals.steps + steps,
-    failures: totals.failures + (failure === null ? 0 : 1),
-    checks: addReach(totals.checks, checks),
-    reach: addReach(totals.reach, reach),
+    seeds: a.seeds + b.seeds,
+    steps: a.steps + b.steps,
+    failures: a.failures + b.failures,
+    checks: addReach(a.checks, b.checks),
+    reach: addReach(a.reach, b.reach),
   }
 }
 
@@ -29,6 +34,6 @@ export function checksOf({ checks }: Totals): number {
 
 /** What all these runs have never come to, invariants that never checked anything among it. */
 export function gaps({ reach, checks }: Totals): readonly Unreached[] {
-  const idle = Object.entries(checks).filter(([, count]) => count === 0)
-  return [...unreached(reach), ...idle.map(([id]) => ({ name: `invariant ${id}`, reason: null }))]
+  const idle = INVARIANTS.filter(({ id }) => (checks[id] ?? 0) === 0)
+  return [...unreached(reach), ...idle.map(({ id }) => ({ name: `invariant ${id}`, reason: null }))]
 }

@@ -1,0 +1,128 @@
+// Seeds of the swarm, with its canaries: runs them, tells what failed, and judges what all came to.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { ROOT } from './run.mjs'
+import { seedsOf } from './swarm-options.mjs'
+
+/**
+ * @typedef {typeof import('../simulation/swarm/swarm.ts')} SwarmModule
+ * @typedef {import('../simulation/swarm/swarm.ts').SeedReport} SeedReport
+ * @typedef {import('../simulation/swarm/part.ts').Came} Came
+ * @typedef {import('./swarm-code.mjs').Code} Code
+ * @typedef {import('./swarm-options.mjs').SeedsAsked} SeedsAsked
+ * @typedef {import('./thread-pool.mjs').ThreadPool<import('./swarm-thread.mjs').Task, import('./swarm-thread.mjs').Done>} Pool
+ */
+
+const PROGRESS_MILLIS = 5000
+/** Further failures are named, and not shrunk. */
+const SHRUNK_AT_MOST = 3
+/** So many seeds have to reach all that there is to reach; fewer may miss something by chance. */
+const SEEDS_TO_REACH_ALL = 1000
+const FAILURES = join(ROOT, 'swarm-failures')
+
+/**
+ * @param {SwarmModule} swarm
+ * @param {Pool} pool
+ * @param {SeedsAsked} asked
+ * @param {Code} code
+ * @returns {Promise<Extract<Came, { readonly of: 'seeds' }>>}
+ */
+export async function runSeeds({ Swarm, addReport, NO_TOTALS }, pool, asked, { commit }) {
+  const { times, threads, shard } = asked
+  const seeds = seedsOf(asked)
+  const part = shard.parts === 1 ? '' : `, of shard ${shard.part}/${shard.parts}`
+  console.log(`${seeds.length} seeds from ${seeds[0] ?? '-'} on${part}, ${threads} at a time, each ${times}; commit ${commit}`)
+  let totals = NO_TOTALS
+  /** @type {number[]} */
+  const failed = []
+  const progress = setInterval(() => {
+    console.log(`  ${totals.seeds} of ${seeds.length} seeds, ${totals.steps} steps, ${totals.failures} failures`)
+  }, PROGRESS_MILLIS)
+  const [canaries] = await Promise.all([
+    Promise.all(Swarm.canaryNames.map((name) => pool.run({ kind: 'canary', name, from: seeds[0] ?? 1 }))),
+    ...seeds.map(async (seed) => {
+      const done = await pool.run({ kind: 'seed', seed, times })
+      if (done.kind !== 'seed') throw new Error(`a thread answered a seed with a ${done.kind}`)
+      totals = addReport(totals, done.report)
+      if (done.report.failure === null) return
+      failed.push(seed)
+      await tellFailure(pool, done.report, { times, commit, shrinks: failed.length <= SHRUNK_AT_MOST })
+    }),
+  ])
+  clearInterval(progress)
+  return {
+    of: 'seeds',
+    totals,
+    failed: failed.toSorted((a, b) => a - b),
+    canaries: canaries.flatMap((done) => (done.kind === 'canary' ? [done.report] : [])),
+  }
+}
+
+/**
+ * Prints what all seeds came to, and judges it.
+ * @param {SwarmModule} swarm
+ * @param {Extract<Came, { readonly of: 'seeds' }>} came
+ * @returns {boolean} whether all is well
+ */
+export function tellSeeds({ Swarm, gaps, checksOf }, { totals, failed, canaries }) {
+  const names = Swarm.canaryNames
+  const reports = names.map((name) => canaries.find((report) => report.name === name) ?? { name, seed: null, caughtBy: null })
+  for (const { name, seed, caughtBy } of reports) {
+    console.log(seed === null ? `NOT CAUGHT  ${name}` : `caught      ${name}: seed ${seed}, ${caughtBy}`)
+  }
+  const unreached = gaps(totals)
+  for (const { name, reason } of unreached) console.log(`not reached ${name}: ${reason ?? 'NO REASON IS KNOWN'}`)
+  for (const seed of failed) console.log(`failed      seed ${seed}: npm run swarm -- --from ${seed} --seeds 1`)
+
+  const caught = reports.filter(({ seed }) => seed !== null).length
+  const unexplained = unreached.filter(({ reason }) => reason === null).length
+  const judgesReach = totals.seeds >= SEEDS_TO_REACH_ALL
+  if (!judgesReach)
+    console.log(`reach is judged from ${SEEDS_TO_REACH_ALL} seeds on; those of shards count together (--totals, --merge)`)
+  const allIsWell = totals.failures === 0 && caught === reports.length && (unexplained === 0 || !judgesReach)
+  const parts = [
+    `${allIsWell ? 'passed' : 'FAILED'}: ${totals.seeds} seeds`,
+    `${totals.steps} steps`,
+    `${totals.failures} failures`,
+    `${checksOf(totals)} invariant checks`,
+    `${caught} of ${reports.length} canaries caught`,
+    `${unexplained} of all that there is to reach not reached without a reason`,
+  ]
+  console.log(parts.join(', '))
+  return allIsWell
+}
+
+/**
+ * @param {Pool} pool
+ * @param {SeedReport} report
+ * @param {{ readonly times: 'once' | 'twice', readonly commit: string, readonly shrinks: boolean }} how
+ */
+async function tellFailure(pool, { seed, failure }, { times, commit, shrinks }) {
+  if (failure === null) return
+  const lines = [
+    `\nFAILED  seed ${seed}: ${failure.kind}, ${failure.what}`,
+    `  ${JSON.stringify(failure.evidence)}`,
+    `  commit ${commit}`,
+    `  npm run swarm -- --from ${seed} --seeds 1${times === 'twice' ? ' --twice' : ''}`,
+    ...(shrinks && failure.kind !== 'differs' ? await shrunk(pool, seed) : []),
+  ]
+  console.log(lines.join('\n'))
+}
+
+/**
+ * @param {Pool} pool
+ * @param {number} seed
+ * @returns {Promise<readonly string[]>} what to print of it; its trace lies in a file
+ */
+async function shrunk(pool, seed) {
+  const done = await pool.run({ kind: 'shrink', seed })
+  if (done.kind !== 'shrink' || done.report === null) return []
+  const { choices, attempts, trace } = done.report
+  mkdirSync(FAILURES, { recursive: true })
+  const file = join(FAILURES, `seed-${seed}.trace.json`)
+  writeFileSync(file, `${JSON.stringify(trace)}\n`)
+  return [
+    `  shrunk to ${choices.length} choices in ${attempts} runs, and ${trace.steps.length} steps of a trace: ${relative(ROOT, file)}`,
+    ...choices.map((choice) => `    ${JSON.stringify(choice)}`),
+  ]
+}
