@@ -55,6 +55,23 @@ describe('what a worker tells its page', () => {
     expect(reports).toMatchObject([{ log: JSON.stringify([STEP, { durable: 2 }]), standing: STANDING }])
   })
 
+  it('tells where the node stands after its last input, also where a standing went out shortly before', () => {
+    const { box, reports } = outbox()
+    vi.advanceTimersByTime(10)
+    box.log(STEP, null)
+    box.endOfTurn()
+    vi.advanceTimersByTime(4)
+    box.log({ durable: 2 }, null)
+    box.beforeEffect()
+    box.log({ durable: 3 }, null)
+    box.endOfTurn()
+    vi.runAllTimers()
+    expect(reports.map(({ log, standing }) => [log, standing])).toEqual([
+      [JSON.stringify([STEP, { durable: 2 }]), STANDING],
+      [JSON.stringify([{ durable: 3 }]), STANDING],
+    ])
+  })
+
   it('tells the end with all that was left to say', () => {
     const { box, reports } = outbox()
     box.log(STEP, null)

@@ -76,29 +76,30 @@ export class Outbox {
 
   /** Anything in the log is on its way to the page when this returns. */
   beforeEffect(): void {
-    if (this.#log.length > 0) this.#send(null)
+    if (this.#log.length > 0) this.#send(null, 'ifDue')
   }
 
   endOfTurn(): void {
-    if (this.#answers.length > 0 || this.#replies.length > 0) this.#send(null)
+    if (this.#answers.length > 0 || this.#replies.length > 0) this.#send(null, 'now')
     if (this.#waking || (!this.#stale && this.#observations.length === 0)) return
     this.#waking = true
     setTimeout(() => this.#wake(), STANDING_MILLIS)
   }
 
   end(end: End): void {
-    this.#send(end)
+    this.#send(end, 'now')
   }
 
+  /** With a standing, however new the last one is: nothing else may ever wake a node to which nothing more happens. */
   #wake(): void {
     this.#waking = false
-    if (this.#stale || this.#observations.length > 0) this.#send(null)
+    if (this.#stale || this.#observations.length > 0) this.#send(null, 'now')
   }
 
-  #send(end: End | null): void {
+  #send(end: End | null, standing: 'now' | 'ifDue'): void {
     const now = performance.now()
     const due = now - this.#postedAtMillis >= STANDING_MILLIS
-    const withStanding = due || end !== null || this.#answers.length > 0 || this.#replies.length > 0
+    const withStanding = due || standing === 'now' || this.#answers.length > 0 || this.#replies.length > 0
     if (withStanding) {
       this.#postedAtMillis = now
       this.#stale = false
