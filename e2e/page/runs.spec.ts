@@ -1,63 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { gunzipSync, gzipSync } from 'node:zlib'
-import type { Download, Locator } from '@playwright/test'
-import type { Trace } from '../../src/cluster/contract.ts'
+import { writeFile } from 'node:fs/promises'
+import { gzipSync } from 'node:zlib'
 import { type Explorer, expect, put, test } from '../fixture/test.ts'
-import { Person } from './person.ts'
+import { contentOf, Runs } from './runs.ts'
 
 /** What a person does with a run once it has happened: verify it, take it away, bring it back, look into it, and go on otherwise. */
 
 test.use({ trace: 'retain-on-failure' })
-
-/** The runs, beside the pictures. */
-class Runs {
-  readonly person: Person
-  readonly panel: Locator
-
-  constructor(explorer: Explorer) {
-    this.person = new Person(explorer.page)
-    this.panel = explorer.page.getByRole('region', { name: 'Runs', exact: true })
-  }
-
-  /** The newest run that is kept. */
-  get card(): Locator {
-    return this.panel
-      .getByRole('region')
-      .filter({ has: this.person.page.getByRole('button', { name: /^Close / }) })
-      .first()
-  }
-  get verdict(): Locator {
-    return this.card.getByRole('status', { name: /^Verdict on/ })
-  }
-  get steps(): Locator {
-    return this.card.getByRole('list', { name: 'Steps around' })
-  }
-
-  button(name: string): Locator {
-    return this.panel.getByRole('button', { name, exact: true })
-  }
-  row(node: string): Locator {
-    return this.card.getByRole('row').filter({ has: this.person.page.getByRole('rowheader', { name: node, exact: true }) })
-  }
-
-  async open(): Promise<void> {
-    await this.person.button('Runs').click()
-    await expect(this.panel).toBeVisible()
-  }
-
-  async importFile(name: string, content: string | Uint8Array): Promise<void> {
-    const chosen = this.person.page.waitForEvent('filechooser')
-    await this.button('Choose a file').click()
-    const buffer = typeof content === 'string' ? Buffer.from(content) : Buffer.from(content)
-    await (await chosen).setFiles({ name, mimeType: 'application/json', buffer })
-  }
-}
-
-async function contentOf(download: Download): Promise<Trace> {
-  const bytes = await readFile(await download.path())
-  const text = download.suggestedFilename().endsWith('.gz') ? gunzipSync(bytes).toString() : bytes.toString()
-  return JSON.parse(text) as Trace
-}
 
 /** A cluster at rest, with a kill and a few writes behind it. */
 async function lived(explorer: Explorer): Promise<Runs> {
