@@ -7,6 +7,7 @@ import type { Observation, Position } from '../aerodb/observation.ts'
 import type { Guards } from '../aerodb/rules/guards.ts'
 import type { Fact, FactOf, UnknownOutcome } from '../invariants/fact.ts'
 import { Judge } from '../invariants/judge.ts'
+import type { ClusterOptions } from './cluster-options.ts'
 import { SimulatedCluster } from './simulated-cluster.ts'
 
 export const [N1, N2, N3] = [nodeName('n1'), nodeName('n2'), nodeName('n3')]
@@ -16,6 +17,8 @@ export interface RehearsalOptions {
   readonly sync?: SyncPolicy
   readonly nodes?: readonly NodeName[]
   readonly guards?: Guards
+  /** Puts another node in the place of each. */
+  readonly build?: NonNullable<ClusterOptions['build']>
   /** Not where a test makes a node believe what no honest one says: then invariants break, as they must. */
   readonly judge?: 'everyFact' | 'nothing'
 }
@@ -33,10 +36,18 @@ export class Rehearsal {
 
   readonly #judge: Judge | null
 
-  constructor({ hash, sync = 'each', nodes = [N1, N2, N3], guards, judge = 'everyFact' }: RehearsalOptions) {
+  constructor({ hash, sync = 'each', nodes = [N1, N2, N3], guards, build, judge = 'everyFact' }: RehearsalOptions) {
     this.#judge = judge === 'everyFact' ? new Judge() : null
     const sink = (fact: Fact): void => this.#take(fact)
-    this.cluster = new SimulatedCluster({ hash, nodes, primary: N1, sync, sink, ...(guards === undefined ? {} : { guards }) })
+    this.cluster = new SimulatedCluster({
+      hash,
+      nodes,
+      primary: N1,
+      sync,
+      sink,
+      ...(guards === undefined ? {} : { guards }),
+      ...(build === undefined ? {} : { build }),
+    })
   }
 
   /** Every node started, and nothing under way. */

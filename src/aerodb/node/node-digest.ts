@@ -8,7 +8,8 @@ const encoder = new TextEncoder()
 
 /**
  * Stands for all that can matter to a node's future: where it is large (the log, the versions, what is in flight) by digests that are kept
- * anyway, where it is small by its content. Explanations are left out: nothing depends on them.
+ * anyway, where it is small by its content. What is left out can't matter, and neither can the order in which peers came: `simulation/differences`
+ * has a case for every field.
  */
 export function nodeDigest(core: Core): Digest {
   const { log, versions, replica } = core
@@ -21,7 +22,7 @@ export function nodeDigest(core: Core): Digest {
     core.refusedDisk === null ? null : refusedDiskParts(core.refusedDisk),
     core.refusal,
     core.halting,
-    [log.retainedFrom, log.lastLsn, log.lastCommitId, digestHex(log.shape(core.hash))],
+    [log.retainedFrom, log.lastCommitId, digestHex(log.shape(core.hash))],
     versions.appliedCommitId,
     [...core.views],
     core.viewsOpened,
@@ -47,7 +48,7 @@ export function nodeDigest(core: Core): Digest {
 }
 
 function refusedDiskParts({ manifest, log, claimedLsn }: RefusedDisk): unknown {
-  return [manifest, log.lastLsn, digestHex(log.chain), claimedLsn]
+  return [manifest, digestHex(log.chain), claimedLsn]
 }
 
 function sorted<Entry extends readonly unknown[]>(entries: readonly Entry[]): readonly Entry[] {
@@ -55,22 +56,21 @@ function sorted<Entry extends readonly unknown[]>(entries: readonly Entry[]): re
 }
 
 function inFlightParts(batch: InFlight): unknown {
+  return [batch.id, batch.purpose, batch.manifest, meaningParts(batch)]
+}
+
+function meaningParts(batch: InFlight): unknown {
   switch (batch.purpose) {
     case 'start':
-      return [batch.id, batch.purpose, batch.manifest, batch.event, batch.append === null ? null : appendingParts(batch.append)]
+      return [batch.event, batch.append === null ? null : appendingParts(batch.append)]
     case 'primaryAppend':
-      return [
-        batch.id,
-        batch.purpose,
-        appendingParts(batch.append),
-        batch.commits.map(({ request, commitId }) => [request, commitId]),
-      ]
+      return [appendingParts(batch.append), batch.commits.map(({ request, commitId }) => [request, commitId])]
     case 'replicaAppend':
-      return [batch.id, batch.purpose, batch.manifest, appendingParts(batch.append)]
+      return appendingParts(batch.append)
     case 'halt':
     case 'resume':
     case 'discard':
-      return [batch.id, batch.purpose, batch.manifest]
+      return null
   }
 }
 

@@ -8,6 +8,7 @@ import type { HaltReason } from '../observation.ts'
 import type { DurableHalt } from '../recovery/manifest.ts'
 import type { ProvenPoint } from '../rules/log-flow.ts'
 import type { SessionVerdict } from './frame.ts'
+import { peersInOrder } from './peers-in-order.ts'
 import { closePrimarySession } from './proving.ts'
 import { closeReplicaSession } from './replica-session.ts'
 
@@ -43,7 +44,9 @@ export function haltNode(
   core.decision = { ...decision, conclusion: `${reason}: ${error.message}` }
   rejectWaiting(core)
   const verdict = verdictOf(reason, error)
-  for (const peer of core.sessions.keys()) closePrimarySession(core, peer, error.message, peer === parting.from ? verdict : null)
+  for (const peer of peersInOrder(core.sessions)) {
+    closePrimarySession(core, peer, error.message, peer === parting.from ? verdict : null)
+  }
   closeReplicaSession(core, error.message, parting.at)
   if (core.operation !== null && core.operation.phase !== 'persisting') failOperation(core, error)
 }

@@ -7,6 +7,7 @@ import { firstRefusal, type Refusal } from '../rules/guard.ts'
 import type { Frame, HelloBody } from './frame.ts'
 import { haltNode } from './halting.ts'
 import { discardLate } from './late-frame.ts'
+import { peersInOrder } from './peers-in-order.ts'
 import { present } from './presenting.ts'
 import { answerPresent, closePrimarySession } from './proving.ts'
 import { endReplicaSession } from './replica-session.ts'
@@ -29,17 +30,18 @@ export function linkDown(core: Core, peer: NodeName): void {
 
 /** Once the role is active: says hello to everyone in reach, and judges what they said while it was not. An open session stands on its own proof. */
 export function greetAll(core: Core): void {
-  for (const [peer, { hello }] of core.links) {
+  for (const peer of peersInOrder(core.links)) {
     greet(core, peer)
     const inSession = core.replica.open && peer === core.configuredPrimary
-    if (hello !== null && !inSession) judgeHello(core, peer)
+    if (!inSession) judgeHello(core, peer)
   }
 }
 
 /** Once a start is over, however it ended: answers what was presented in the meantime. */
 export function answerUnanswered(core: Core): void {
-  for (const [peer, end] of core.links) {
-    if (end.unanswered === null) continue
+  for (const peer of peersInOrder(core.links)) {
+    const end = core.links.get(peer)
+    if (end === undefined || end.unanswered === null) continue
     core.links.set(peer, { ...end, unanswered: null })
     answerPresent(core, peer, end.unanswered)
   }

@@ -7,6 +7,7 @@ import { type Segment, segmentFrom } from '../wal/segment.ts'
 import type { EndSessionBody, Frame, ReportBody } from './frame.ts'
 import { haltNode } from './halting.ts'
 import { discardLate } from './late-frame.ts'
+import { peersInOrder } from './peers-in-order.ts'
 import { GROUP_FRAME_BYTES, type PrimarySession, WINDOW_RECORDS } from './primary-session.ts'
 import { sessionName } from './session-id.ts'
 
@@ -18,7 +19,7 @@ interface Shipment {
 }
 
 export function shipToAll(core: Core): void {
-  for (const peer of core.sessions.keys()) ship(core, peer)
+  for (const peer of peersInOrder(core.sessions)) ship(core, peer)
 }
 
 /** Sends durable records, verbatim and in order, as far as the window lets it. With `each`, a frame is a batch, and so a commit. (LOG-11, LOG-12) */
