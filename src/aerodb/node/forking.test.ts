@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { loadHash128 } from '../../platform/hashing.ts'
-import { onKind, reseal } from '../../simulation/forgery.ts'
 import { N1, N2, N3, Rehearsal } from '../../simulation/rehearsal.ts'
 import type { SimulatedCluster } from '../../simulation/simulated-cluster.ts'
 import { digestHex } from '../digest.ts'
@@ -100,107 +99,6 @@ describe('the digest of a node', () => {
       }),
       { numRuns: 15 },
     )
-  })
-
-  type Difference = readonly [what: string, name: NodeName, make: (rehearsal: Rehearsal) => void]
-  const refuseBootstrap = { kind: 'bootstrap', unproven: 'refuse' } as const
-  const differences: readonly Difference[] = [
-    ['a write that waits', N1, (rehearsal) => rehearsal.put('d', 'four')],
-    ['what a write that waits says', N1, (rehearsal) => rehearsal.put('d', 'five')],
-    ['what a write that waits is based on', N1, (rehearsal) => rehearsal.put('d', 'four', commitId(1))],
-    ['a batch that became durable', N1, ({ cluster }) => cluster.land(N1)],
-    ['a batch that aborted', N1, ({ cluster }) => cluster.fail(N1, { outcome: 'aborted', cause: '' })],
-    ['a link that is down', N1, ({ cluster }) => cluster.linkDown(N1, N2)],
-    ['a link in a new epoch', N1, (rehearsal) => rehearsal.relink(N1, N3)],
-    [
-      'a hello that was heard',
-      N1,
-      (rehearsal) => {
-        rehearsal.relink(N1, N3)
-        rehearsal.cluster.deliver(N3, N1)
-      },
-    ],
-    [
-      'a prefix that was presented',
-      N1,
-      (rehearsal) => {
-        rehearsal.relink(N1, N3)
-        rehearsal.cluster.deliver(N1, N3)
-        rehearsal.cluster.deliver(N3, N1)
-        rehearsal.cluster.deliver(N3, N1)
-      },
-    ],
-    ['a read view', N2, (rehearsal) => rehearsal.ask(N2, { kind: 'openReadView', at: null })],
-    ['a read view of another bound', N2, (rehearsal) => rehearsal.ask(N2, { kind: 'openReadView', at: commitId(0) })],
-    [
-      'a read view that was closed: the next has another name',
-      N2,
-      (rehearsal) => {
-        const opened = rehearsal.ask(N2, { kind: 'openReadView', at: null })
-        if (opened?.kind === 'opened') rehearsal.ask(N2, { kind: 'closeReadView', view: opened.view })
-      },
-    ],
-    ['a late frame, counted', N2, ({ cluster }) => cluster.inject(N3, N2, late())],
-    ['a halt that was decided', N2, ({ cluster }) => cluster.inject(N1, N2, new Uint8Array(3))],
-    ['another halt', N2, ({ cluster }) => cluster.inject(N1, N2, new Uint8Array(4))],
-    [
-      'a halt that is durable',
-      N2,
-      ({ cluster }) => {
-        cluster.inject(N1, N2, new Uint8Array(3))
-        cluster.land(N2)
-      },
-    ],
-    ['a command that waits for the Primary', N2, ({ cluster }) => cluster.command(N2, refuseBootstrap)],
-    [
-      'a command that is on its way to disk',
-      N2,
-      ({ cluster }) => cluster.command(N2, { ...refuseBootstrap, unproven: 'discard' }),
-    ],
-    [
-      'records that were received',
-      N2,
-      ({ cluster }) => {
-        cluster.land(N1)
-        cluster.deliver(N1, N2)
-      },
-    ],
-    [
-      'what the Primary is known to have',
-      N2,
-      ({ cluster }) => {
-        cluster.land(N1)
-        cluster.deliver(N1, N2, 0, (bytes) =>
-          reseal(
-            bytes,
-            onKind('records', (body) => ({ ...body, primaryDurableLsn: 99 })),
-          ),
-        )
-      },
-    ],
-  ]
-
-  function late(): Uint8Array {
-    const rehearsal = Rehearsal.steady({ hash })
-    rehearsal.put('a', 'one')
-    rehearsal.landAll(N1)
-    return rehearsal.intercept(N1, N2)
-  }
-
-  test.each(differences)('tells %s', (_, name, make) => {
-    const rehearsal = busy()
-    const before = hexOf(rehearsal.node(name))
-    make(rehearsal)
-    expect(hexOf(rehearsal.node(name))).not.toBe(before)
-  })
-
-  test('tells every two of these apart', () => {
-    const digests = differences.map(([, name, make]) => {
-      const rehearsal = busy()
-      make(rehearsal)
-      return `${name} ${hexOf(rehearsal.node(name))}`
-    })
-    expect(new Set(digests).size).toBe(differences.length)
   })
 
   test('does not tell what no one can tell: an input that changed nothing, a look inside', () => {

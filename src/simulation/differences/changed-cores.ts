@@ -1,3 +1,4 @@
+import { type NodeName, nodeName } from '../../aerodb/ids.ts'
 import type { Core } from '../../aerodb/node/core.ts'
 import type { InFlight } from '../../aerodb/node/in-flight.ts'
 import type { Operation } from '../../aerodb/node/operation.ts'
@@ -69,12 +70,23 @@ function withEntry<Key, Value extends object>(
   return change(value).map(([name, other]) => [name, new Map(map).set(key, other)] as const)
 }
 
+/** With what is known of the first peer under another name. */
+function ofAnother<Value>(map: ReadonlyMap<NodeName, Value>): Map<NodeName, Value> {
+  const [first, ...others] = [...map]
+  const [name, value] = there(first)
+  return new Map([[nodeName(`${name}'`), value], ...others])
+}
+
 const appending = (core: Core): InFlightOf<'replicaAppend'> => inFlightOf(core, 'replicaAppend')
 
 /** Every part of a node that its digest takes in field by field. */
 export const PART_CHANGES: readonly PartChanges[] = [
   { part: 'role', moment: MOMENTS.primary, changed: inField('roleState', ({ roleState }) => variants(roleState, ROLE_STATE)) },
-  { part: 'manifest', moment: MOMENTS.primary, changed: inField('manifest', ({ manifest }) => variants(there(manifest), MANIFEST)) },
+  {
+    part: 'manifest',
+    moment: MOMENTS.primary,
+    changed: inField('manifest', ({ manifest }) => variants(there(manifest), MANIFEST)),
+  },
   {
     part: 'refused disk',
     moment: MOMENTS.replicaRefused,
@@ -89,6 +101,16 @@ export const PART_CHANGES: readonly PartChanges[] = [
     part: 'session',
     moment: MOMENTS.primary,
     changed: ofPeer('sessions', ({ sessions }) => withEntry(sessions, (session) => variants(session, PRIMARY_SESSION))),
+  },
+  {
+    part: 'name of a peer',
+    moment: MOMENTS.primary,
+    changed: (core) => [
+      ['links', withField(core, 'links', ofAnother(core.links))],
+      ['framesSent', withField(core, 'framesSent', ofAnother(core.framesSent))],
+      ['sessions', withField(core, 'sessions', ofAnother(core.sessions))],
+      ['presented', withField(core, 'presented', ofAnother(core.presented))],
+    ],
   },
   {
     part: 'side of the session',
@@ -117,7 +139,9 @@ export const PART_CHANGES: readonly PartChanges[] = [
     moment: MOMENTS.primaryAppending,
     changed: inField('inFlight', (core) => {
       const batch = inFlightOf(core, 'primaryAppend')
-      return variants(there(batch.commits[0]), BATCHED_COMMIT).map(([name, commit]) => [name, { ...batch, commits: [commit] }] as const)
+      return variants(there(batch.commits[0]), BATCHED_COMMIT).map(
+        ([name, commit]) => [name, { ...batch, commits: [commit] }] as const,
+      )
     }),
   },
   {
@@ -137,7 +161,9 @@ export const PART_CHANGES: readonly PartChanges[] = [
     moment: MOMENTS.replicaReceiving,
     changed: inField('inFlight', (core) => {
       const { append, ...batch } = appending(core)
-      return variants(append.segment, SEGMENT).map(([name, segment]) => [name, { ...batch, append: { ...append, segment } }] as const)
+      return variants(append.segment, SEGMENT).map(
+        ([name, segment]) => [name, { ...batch, append: { ...append, segment } }] as const,
+      )
     }),
   },
   {
@@ -154,6 +180,17 @@ export const PART_CHANGES: readonly PartChanges[] = [
     part: 'halt in flight',
     moment: MOMENTS.replicaHalting,
     changed: inField('inFlight', (core) => variants(inFlightOf(core, 'halt'), IN_FLIGHT.halt)),
+  },
+  {
+    part: 'purpose of a batch',
+    moment: MOMENTS.replicaHalting,
+    changed: inField('inFlight', (core) => {
+      const { purpose, ...batch } = inFlightOf(core, 'halt')
+      return [
+        [`resume, not ${purpose}`, { ...batch, purpose: 'resume' }],
+        [`discard, not ${purpose}`, { ...batch, purpose: 'discard' }],
+      ]
+    }),
   },
   {
     part: 'resume in flight',

@@ -1,15 +1,24 @@
 import { describe, expect, test } from 'vitest'
+import type { BatchId } from '../../aerodb/ids.ts'
+import { AeroNode } from '../../aerodb/node/aero-node.ts'
 import { Core } from '../../aerodb/node/core.ts'
 import { GUARDS } from '../../aerodb/rules/guards.ts'
 import { loadHash128 } from '../../platform/hashing.ts'
+import { N2, N3 } from '../rehearsal.ts'
 import { PART_CHANGES } from './changed-cores.ts'
 import { MOMENTS } from './core-moments.ts'
 import { fieldsOf } from './difference.ts'
 import { CORE_CASES } from './of-cores.ts'
 import { LOG_CASES, VERSION_STORE_CASES } from './of-logs.ts'
 import { digestOf, grafted, withField } from './open-cores.ts'
+import { rebuilt } from './rebuilt-core.ts'
 
 const hash = await loadHash128()
+
+function batchOf({ inFlight }: Core): BatchId {
+  if (inFlight === null) throw new Error('nothing is in flight')
+  return inFlight.id
+}
 
 const FIELDS = fieldsOf(CORE_CASES)
 
@@ -57,4 +66,14 @@ describe('the digest of a node tells all that can matter to its future', () => {
     const [one, other] = made.of(core.versions, hash)
     expect(digestOf(withField(core, 'versions', one))).not.toBe(digestOf(withField(core, 'versions', other)))
   })
+})
+
+test('neither the digest of a node nor what it does goes by the order in which its peers came (LOG-11)', () => {
+  const core = MOMENTS.primaryAppending(hash)
+  const turned = rebuilt(core)
+  expect([...turned.sessions.keys()]).toEqual([...core.sessions.keys()].toReversed())
+  expect(digestOf(turned)).toBe(digestOf(core))
+  const [effects, turnedEffects] = [core, turned].map((own) => new AeroNode(own).step({ kind: 'batchDurable', id: batchOf(own) }))
+  expect(turnedEffects).toEqual(effects)
+  expect(effects?.flatMap((effect) => (effect.kind === 'send' ? [effect.peer] : []))).toEqual([N2, N3])
 })

@@ -90,11 +90,11 @@ const PURPOSE = leftOut('each has a case of its own')
 const BATCH_ID = differs((own: InFlight['id']) => next(own, batchId))
 const A_MANIFEST = differs((own: Manifest | null) => (own === null ? null : { ...own, incarnation: own.incarnation + 1 }))
 const SOME_MANIFEST = differs((own: Manifest | null): Manifest | null =>
-  own === null
-    ? { clusterId: 'simulated', node: 'n1', role: 'primary', historyId: null, incarnation: 1, halt: null }
-    : null,
+  own === null ? { clusterId: 'simulated', node: 'n1', role: 'primary', historyId: null, incarnation: 1, halt: null } : null,
 )
-const AN_APPEND = differs((own: Appending): Appending => ({ ...own, segment: { ...own.segment, lastLsn: next(own.segment.lastLsn, lsn) } }))
+const AN_APPEND = differs(
+  (own: Appending): Appending => ({ ...own, segment: { ...own.segment, lastLsn: next(own.segment.lastLsn, lsn) } }),
+)
 
 export const IN_FLIGHT: { readonly [Purpose in InFlight['purpose']]: Parts<InFlightOf<Purpose>> } = {
   start: {
