@@ -1,8 +1,12 @@
 import { createXXHash128 } from 'hash-wasm'
 import type { Digest, Hash128 } from '../aerodb/digest.ts'
 
-/** What fits is handed to the hasher in one piece: an update costs about as much as hashing a record does. */
+/**
+ * What fits is copied into one piece: an update costs about as much as hashing a record does, and the hasher asks for the buffer behind what it
+ * is given, which a small array gets only then.
+ */
 const JOINED_BYTES = 4096
+const NOTHING = new Uint8Array(0)
 
 /**
  * Loads xxHash128 for one host. Loading takes a promise; hashing takes none, as the engine needs it. One hasher is used again and again,
@@ -11,13 +15,14 @@ const JOINED_BYTES = 4096
 export async function loadHash128(): Promise<Hash128> {
   const hasher = await createXXHash128()
   const joined = new Uint8Array(JOINED_BYTES)
-  return (first: Uint8Array, second?: Uint8Array): Digest => {
+  const beginnings: Uint8Array[] = []
+  return (first: Uint8Array, second: Uint8Array = NOTHING): Digest => {
     hasher.init()
-    if (second === undefined) return hasher.update(first).digest('binary')
     const length = first.length + second.length
     if (length > JOINED_BYTES) return hasher.update(first).update(second).digest('binary')
     joined.set(first)
     joined.set(second, first.length)
-    return hasher.update(joined.subarray(0, length)).digest('binary')
+    const whole = (beginnings[length] ??= joined.subarray(0, length))
+    return hasher.update(whole).digest('binary')
   }
 }

@@ -1,5 +1,6 @@
+import { u32At, u64At } from './little-endian.ts'
+
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-const HIGH = 0x1_0000_0000
 
 /** Bytes that are not what they should be. Thrown by ByteReader, caught where the bytes entered; never leaves the engine. */
 export class MalformedBytes extends Error {}
@@ -7,13 +8,11 @@ export class MalformedBytes extends Error {}
 /** Reads little-endian values and never past the end. Every method throws MalformedBytes. */
 export class ByteReader {
   readonly #bytes: Uint8Array
-  readonly #view: DataView
   #offset: number
   readonly #end: number
 
   constructor(bytes: Uint8Array, start = 0, end = bytes.length) {
     this.#bytes = bytes
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     this.#offset = start
     this.#end = end
   }
@@ -27,21 +26,21 @@ export class ByteReader {
   }
 
   u8(): number {
-    return this.#view.getUint8(this.#advance(1))
+    return this.#bytes[this.#advance(1)] ?? 0
   }
 
   u16(): number {
-    return this.#view.getUint16(this.#advance(2), true)
+    const at = this.#advance(2)
+    return (this.#bytes[at] ?? 0) | ((this.#bytes[at + 1] ?? 0) << 8)
   }
 
   u32(): number {
-    return this.#view.getUint32(this.#advance(4), true)
+    return u32At(this.#bytes, this.#advance(4))
   }
 
   /** A safe integer; a larger number is malformed. */
   u64(): number {
-    const at = this.#advance(8)
-    const value = this.#view.getUint32(at, true) + this.#view.getUint32(at + 4, true) * HIGH
+    const value = u64At(this.#bytes, this.#advance(8))
     if (!Number.isSafeInteger(value)) throw new MalformedBytes('a number beyond the safe integers')
     return value
   }

@@ -1,15 +1,14 @@
+import { setU32At, setU64At } from './little-endian.ts'
+
 const encoder = new TextEncoder()
-const HIGH = 0x1_0000_0000
 
 /** Writes little-endian values into a buffer that grows. `take` copies out what was written; the buffer is then used again. */
 export class ByteWriter {
-  #bytes: Uint8Array
-  #view: DataView
+  #bytes: Uint8Array<ArrayBuffer>
   #length = 0
 
   constructor(initialBytes = 1024) {
     this.#bytes = new Uint8Array(initialBytes)
-    this.#view = new DataView(this.#bytes.buffer)
   }
 
   get length(): number {
@@ -30,14 +29,15 @@ export class ByteWriter {
 
   u16(value: number): this {
     this.#reserve(2)
-    this.#view.setUint16(this.#length, value, true)
+    this.#bytes[this.#length] = value
+    this.#bytes[this.#length + 1] = value >>> 8
     this.#length += 2
     return this
   }
 
   u32(value: number): this {
     this.#reserve(4)
-    this.#view.setUint32(this.#length, value, true)
+    setU32At(this.#bytes, this.#length, value)
     this.#length += 4
     return this
   }
@@ -45,8 +45,7 @@ export class ByteWriter {
   /** `value` must be a safe integer from 0 up. */
   u64(value: number): this {
     this.#reserve(8)
-    this.#view.setUint32(this.#length, value % HIGH, true)
-    this.#view.setUint32(this.#length + 4, Math.floor(value / HIGH), true)
+    setU64At(this.#bytes, this.#length, value)
     this.#length += 8
     return this
   }
@@ -67,19 +66,18 @@ export class ByteWriter {
   text(text: string): this {
     this.#reserve(4 + text.length * 3)
     const { written } = encoder.encodeInto(text, this.#bytes.subarray(this.#length + 4))
-    this.#view.setUint32(this.#length, written, true)
+    setU32At(this.#bytes, this.#length, written)
     this.#length += 4 + written
     return this
   }
 
   patchU32(offset: number, value: number): this {
-    this.#view.setUint32(offset, value, true)
+    setU32At(this.#bytes, offset, value)
     return this
   }
 
   patchU64(offset: number, value: number): this {
-    this.#view.setUint32(offset, value % HIGH, true)
-    this.#view.setUint32(offset + 4, Math.floor(value / HIGH), true)
+    setU64At(this.#bytes, offset, value)
     return this
   }
 
@@ -90,7 +88,7 @@ export class ByteWriter {
 
   /** A copy of all that was written. */
   take(): Uint8Array<ArrayBuffer> {
-    return new Uint8Array(this.#bytes.subarray(0, this.#length))
+    return this.#bytes.slice(0, this.#length)
   }
 
   #reserve(bytes: number): void {
@@ -99,6 +97,5 @@ export class ByteWriter {
     const grown = new Uint8Array(Math.max(wanted, this.#bytes.length * 2))
     grown.set(this.#bytes.subarray(0, this.#length))
     this.#bytes = grown
-    this.#view = new DataView(grown.buffer)
   }
 }

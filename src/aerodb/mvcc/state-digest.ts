@@ -1,3 +1,4 @@
+import { setU32At, u32At } from '../bytes/little-endian.ts'
 import { DIGEST_BYTES, type Digest } from '../digest.ts'
 
 const WORDS = DIGEST_BYTES / 4
@@ -17,10 +18,7 @@ export class StateDigest {
   add(hash: Digest): void {
     let carry = 0
     for (let word = 0; word < WORDS; word++) {
-      const at = word * 4
-      const addend =
-        ((hash[at] ?? 0) | ((hash[at + 1] ?? 0) << 8) | ((hash[at + 2] ?? 0) << 16) | ((hash[at + 3] ?? 0) << 24)) >>> 0
-      const sum = (this.#words[word] ?? 0) + addend + carry
+      const sum = (this.#words[word] ?? 0) + u32At(hash, word * 4) + carry
       this.#words[word] = sum % HIGH
       carry = sum >= HIGH ? 1 : 0
     }
@@ -28,8 +26,7 @@ export class StateDigest {
 
   get value(): Digest {
     const bytes = new Uint8Array(DIGEST_BYTES)
-    const view = new DataView(bytes.buffer)
-    for (let word = 0; word < WORDS; word++) view.setUint32(word * 4, this.#words[word] ?? 0, true)
+    for (let word = 0; word < WORDS; word++) setU32At(bytes, word * 4, this.#words[word] ?? 0)
     return bytes
   }
 

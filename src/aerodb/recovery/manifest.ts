@@ -5,6 +5,8 @@ import type { Halt } from '../observation.ts'
 
 const MAGIC = 0x31_46_4d_41
 const encoder = new TextEncoder()
+/** Written into by one manifest at a time, and copied out of at its end. */
+const writer = new ByteWriter()
 
 /** A halt as it lies on disk, with the configuration it happened under: configuring the node anew is how two of its reasons are undone. (MODEL-8) */
 export interface DurableHalt extends Halt {
@@ -32,8 +34,8 @@ export interface ManifestReading {
 
 /** "AMF1", format version u16, JSON as text, CRC-32 over all before it. */
 export function writeManifest(manifest: Manifest, formatVersion: number): Uint8Array<ArrayBuffer> {
-  const writer = new ByteWriter()
   writer
+    .reset()
     .u32(MAGIC)
     .u16(formatVersion)
     .block(encoder.encode(JSON.stringify(manifest)))

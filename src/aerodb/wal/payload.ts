@@ -1,4 +1,5 @@
 import { ByteReader, decodeText, MalformedBytes } from '../bytes/byte-reader.ts'
+import { u32At } from '../bytes/little-endian.ts'
 import type { ByteWriter } from '../bytes/byte-writer.ts'
 import { type DocumentKey, storedKey } from '../ids.ts'
 import { FORMAT_VERSION } from './limits.ts'
@@ -40,8 +41,7 @@ export function readVersionPayload(bytes: Uint8Array, start: number, end: number
 
 /** Where the body of a version payload that has been verified begins. Its length field comes just before. */
 export function versionBodyStart(bytes: Uint8Array, payloadStart: number): number {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  return payloadStart + 8 + 4 + view.getUint32(payloadStart + 8, true) + 1 + 4
+  return payloadStart + 8 + 4 + u32At(bytes, payloadStart + 8) + 1 + 4
 }
 
 /** commitId u64. Throws MalformedBytes. (WAL-4) */

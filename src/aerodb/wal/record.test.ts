@@ -22,7 +22,7 @@ const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes
 function readAll(bytes: Uint8Array): readonly RecordPlace[] {
   const records: RecordPlace[] = []
   for (let offset = 0; offset < bytes.length; offset = records.at(-1)?.end ?? bytes.length) {
-    const reading = readRecord(GUARDS, bytes, viewOf(bytes), offset, bytes.length)
+    const reading = readRecord(GUARDS, bytes, offset, bytes.length)
     if (reading.kind === 'fault') throw new Error(`at ${offset}: ${reading.fault.message}`)
     records.push(reading.record)
   }

@@ -1,10 +1,9 @@
 import { crc32 } from '../bytes/checksum.ts'
+import { u32At, u64At } from '../bytes/little-endian.ts'
 import { type OK, refusalOf } from '../rules/guard.ts'
 import type { Guards } from '../rules/guards.ts'
 import type { RecordFault } from './fault.ts'
 import { RECORD_OVERHEAD_BYTES } from './limits.ts'
-
-const HIGH = 0x1_0000_0000
 
 /** Where a record lies in its bytes. Its envelope has been verified; its payload has not. */
 export interface RecordPlace {
@@ -22,20 +21,20 @@ export type RecordReading =
   | { readonly kind: 'fault'; readonly fault: RecordFault }
 
 /** Reads the envelope at `offset`: length and type (WAL-1), then the checksum over all before it (WAL-2). */
-export function readRecord(guards: Guards, bytes: Uint8Array, view: DataView, offset: number, end: number): RecordReading {
+export function readRecord(guards: Guards, bytes: Uint8Array, offset: number, end: number): RecordReading {
   const available = end - offset
   const whole = available >= RECORD_OVERHEAD_BYTES
-  const claimed = whole ? view.getUint32(offset, true) : available
-  const type = whole ? view.getUint8(offset + 4) : -1
+  const claimed = whole ? u32At(bytes, offset) : available
+  const type = whole ? (bytes[offset + 4] ?? 0) : -1
   if (!guards.recordEnvelope.holds(claimed, available, type, offset)) {
     return fault(refusalOf(guards.recordEnvelope, [claimed, available, type, offset]))
   }
   const recordEnd = offset + Math.min(claimed, available)
-  const stored = view.getUint32(recordEnd - 4, true)
+  const stored = u32At(bytes, recordEnd - 4)
   const computed = crc32(bytes.subarray(offset, recordEnd - 4))
   if (!guards.recordChecksum.holds(computed, stored, offset))
     return fault(refusalOf(guards.recordChecksum, [computed, stored, offset]))
-  const sequence = view.getUint32(offset + 5, true) + view.getUint32(offset + 9, true) * HIGH
+  const sequence = u64At(bytes, offset + 5)
   return {
     kind: 'record',
     record: { type, sequence, start: offset, payloadStart: offset + 13, payloadEnd: recordEnd - 4, end: recordEnd, crc: stored },

@@ -37,7 +37,6 @@ class RecordScan {
   readonly #guards: Guards
   readonly #hash: Hash128
   readonly #bytes: Uint8Array
-  readonly #view: DataView
   readonly #before: LogEnd
   readonly #framing: CommitFraming
   readonly #offsets: number[] = [0]
@@ -53,7 +52,6 @@ class RecordScan {
     this.#guards = guards
     this.#hash = hash
     this.#bytes = bytes
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     this.#before = before
     this.#framing = new CommitFraming(before.lsn === 0)
     this.#lsn = before.lsn
@@ -65,7 +63,7 @@ class RecordScan {
   run(): Scan {
     let offset = 0
     while (offset < this.#bytes.length) {
-      const reading = readRecord(this.#guards, this.#bytes, this.#view, offset, this.#bytes.length)
+      const reading = readRecord(this.#guards, this.#bytes, offset, this.#bytes.length)
       if (reading.kind === 'fault') return this.#result(reading.fault)
       const wrong = this.#take(reading.record)
       if (wrong !== null) return this.#result(wrong)

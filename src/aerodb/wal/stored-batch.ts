@@ -6,6 +6,8 @@ import { FORMAT_VERSION } from './limits.ts'
 /** "AWB1", format version u16, reserved u16, first and last LSN u64 each, chain digest before the first. */
 export const BATCH_HEADER_BYTES = 4 + 2 + 2 + 8 + 8 + DIGEST_BYTES
 const MAGIC = 0x31_42_57_41
+/** Written into by one header at a time. */
+const header = new ByteWriter(BATCH_HEADER_BYTES)
 
 /** What a stored batch says of itself, before its records are believed. (WAL-7) */
 export interface BatchHeader {
@@ -46,10 +48,15 @@ export function storedBatchBytes(
   chainBefore: Digest,
   records: readonly Uint8Array[],
 ): Uint8Array<ArrayBuffer> {
-  const writer = new ByteWriter(BATCH_HEADER_BYTES + records.reduce((sum, bytes) => sum + bytes.length, 0))
-  writeBatchHeader(writer, firstLsn, lastLsn, chainBefore)
-  for (const bytes of records) writer.raw(bytes)
-  return writer.take()
+  const stored = new Uint8Array(BATCH_HEADER_BYTES + records.reduce((sum, bytes) => sum + bytes.length, 0))
+  writeBatchHeader(header.reset(), firstLsn, lastLsn, chainBefore)
+  stored.set(header.peek(0))
+  let offset = BATCH_HEADER_BYTES
+  for (const bytes of records) {
+    stored.set(bytes, offset)
+    offset += bytes.length
+  }
+  return stored
 }
 
 /** The records of a stored batch: a view, not a copy. */

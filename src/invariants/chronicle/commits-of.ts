@@ -9,11 +9,10 @@ import type { Body, CommitAccount, CommittedVersion } from './history-account.ts
 
 /** The commits in a batch that landed, read with the engine's one decoder of records. */
 export function commitsOf({ records }: DiskSegment): readonly CommitAccount[] {
-  const view = new DataView(records.buffer, records.byteOffset, records.byteLength)
   const commits: CommitAccount[] = []
   let versions: CommittedVersion[] = []
   for (let offset = 0; offset < records.length; ) {
-    const reading = readRecord(GUARDS, records, view, offset, records.length)
+    const reading = readRecord(GUARDS, records, offset, records.length)
     if (reading.kind === 'fault') return commits
     const { type, payloadStart, payloadEnd, end } = reading.record
     offset = end
