@@ -15,6 +15,19 @@ export type PersistPurpose =
 
 export type FrameKind = 'hello' | 'present' | 'accept' | 'refuse' | 'records' | 'report' | 'endSession'
 
+/** What a frame is, for whoever watches its link and doesn't open it. */
+export interface FrameLabel {
+  readonly kind: FrameKind
+  /** Of its sender. */
+  readonly incarnation: number
+  /** Counts the sender's frames to this peer in this incarnation, from 1: with the incarnation, it names the frame. */
+  readonly number: number
+  /** The records carried; null for a frame that carries none. */
+  readonly records: { readonly firstLsn: Lsn; readonly lastLsn: Lsn } | null
+  /** On a report: the LSN it reports durable. */
+  readonly reportsLsn: Lsn | null
+}
+
 /**
  * All that a node does to the world, and the durability contract. A host carries effects out in the order given.
  *
@@ -28,18 +41,7 @@ export type FrameKind = 'hello' | 'present' | 'accept' | 'refuse' | 'records' | 
  */
 export type Effect =
   | { readonly kind: 'persist'; readonly id: BatchId; readonly purpose: PersistPurpose; readonly batch: DiskBatch }
-  | {
-      readonly kind: 'send'
-      readonly peer: NodeName
-      readonly frameKind: FrameKind
-      /** Counts this node's frames to this peer in this incarnation, from 1: names the frame. */
-      readonly number: number
-      readonly bytes: Uint8Array
-      /** The records carried; null for a frame that carries none. */
-      readonly records: { readonly firstLsn: Lsn; readonly lastLsn: Lsn } | null
-      /** On a report: the LSN it reports durable. */
-      readonly reportsLsn: Lsn | null
-    }
+  | { readonly kind: 'send'; readonly peer: NodeName; readonly label: FrameLabel; readonly bytes: Uint8Array }
   | { readonly kind: 'answer'; readonly request: RequestId; readonly outcome: Outcome }
   | { readonly kind: 'observe'; readonly observation: Observation }
   | { readonly kind: 'stop'; readonly error: AeroError }

@@ -25,11 +25,8 @@ const persist = (purpose: (Effect & { readonly kind: 'persist' })['purpose'], id
 const send = (number: number): Effect => ({
   kind: 'send',
   peer: PEER,
-  frameKind: 'records',
-  number,
+  label: { kind: 'records', incarnation: 1, number, records: null, reportsLsn: null },
   bytes: Uint8Array.of(number),
-  records: null,
-  reportsLsn: null,
 })
 const acknowledge = (request: string): Effect => ({
   kind: 'answer',

@@ -1,5 +1,5 @@
 import type { Effect } from '../aerodb/effect.ts'
-import { type Incarnation, incarnation, type NodeName } from '../aerodb/ids.ts'
+import type { NodeName } from '../aerodb/ids.ts'
 import type { BatchFailure, Input } from '../aerodb/input.ts'
 import type { DatabaseNode } from '../aerodb/node.ts'
 import type { Role } from '../aerodb/observation.ts'
@@ -62,7 +62,6 @@ export class TurnLoop {
   #scheduled = false
   #suspended: Suspended | null = null
   #crashPoint: CrashPoint | null
-  #incarnation: Incarnation = incarnation(0)
   #steps = 0
 
   constructor(parts: TurnLoopParts, crashPoint: CrashPoint | null) {
@@ -176,7 +175,7 @@ export class TurnLoop {
   }
 
   #carryOut(effect: Effect): void {
-    const { node, outbox, links } = this.#parts
+    const { outbox, links } = this.#parts
     switch (effect.kind) {
       case 'persist':
         outbox.beforeEffect()
@@ -186,15 +185,9 @@ export class TurnLoop {
         const link = links.get(effect.peer)
         if (link?.up !== true) break
         outbox.beforeEffect()
-        const { bytes, number, frameKind: kind, records, reportsLsn } = effect
-        if (this.#incarnation === 0) this.#incarnation = node.position().incarnation
         link.send({
-          bytes,
-          incarnation: this.#incarnation,
-          number,
-          kind,
-          records,
-          reportsLsn,
+          ...effect.label,
+          bytes: effect.bytes,
           alteration: null,
           copy: null,
           sentAfter: this.#steps,

@@ -1,20 +1,11 @@
 import type { Command, Outcome } from '../aerodb/command.ts'
 import type { NodeConfiguration } from '../aerodb/configuration.ts'
 import type { DiskBatch, DiskContents } from '../aerodb/disk.ts'
-import type { FrameKind, PersistPurpose } from '../aerodb/effect.ts'
-import type { Lsn, NodeName, RequestId } from '../aerodb/ids.ts'
+import type { FrameLabel, PersistPurpose } from '../aerodb/effect.ts'
+import type { NodeName, RequestId } from '../aerodb/ids.ts'
 import type { Authority } from '../aerodb/input.ts'
 import type { Observation, Position } from '../aerodb/observation.ts'
 import type { Damage } from './damage.ts'
-
-/** A frame as its sender handed it to the link. */
-export interface FrameFact {
-  readonly kind: FrameKind
-  readonly incarnation: number
-  readonly number: number
-  readonly records: { readonly firstLsn: Lsn; readonly lastLsn: Lsn } | null
-  readonly reportsLsn: Lsn | null
-}
 
 /** The node died, or stopped, before it answered. */
 export interface UnknownOutcome {
@@ -50,13 +41,13 @@ export type Fact =
       readonly command: Command
       readonly outcome: Outcome | UnknownOutcome
     }
-  | { readonly kind: 'sent'; readonly node: NodeName; readonly peer: NodeName; readonly frame: FrameFact }
+  | { readonly kind: 'sent'; readonly node: NodeName; readonly peer: NodeName; readonly frame: FrameLabel }
   /** A frame reached `node`, before the node took it. `bytes`: as they arrived; null where the host doesn't show them. */
   | {
       readonly kind: 'delivered'
       readonly node: NodeName
       readonly peer: NodeName
-      readonly frame: FrameFact
+      readonly frame: FrameLabel
       readonly form: 'whole' | 'changed'
       readonly bytes: Uint8Array | null
     }

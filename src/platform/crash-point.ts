@@ -29,7 +29,7 @@ export function crashMoment(point: CrashPoint | null, effect: Effect): 'instead'
     case 'persist':
       return persistMoment(point, effect.purpose)
     case 'send':
-      return point === 'duringShipping' && effect.frameKind === 'records' ? 'instead' : 'never'
+      return point === 'duringShipping' && effect.label.kind === 'records' ? 'instead' : 'never'
     case 'answer':
       return point === 'afterAcknowledge' && effect.outcome.kind === 'acknowledged' ? 'after' : 'never'
     case 'observe':

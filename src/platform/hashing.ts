@@ -22,7 +22,7 @@ export async function loadHash128(): Promise<Hash128> {
     if (length > JOINED_BYTES) return hasher.update(first).update(second).digest('binary')
     joined.set(first)
     joined.set(second, first.length)
-    const whole = (beginnings[length] ??= joined.subarray(0, length))
-    return hasher.update(whole).digest('binary')
+    beginnings[length] ??= joined.subarray(0, length)
+    return hasher.update(beginnings[length]).digest('binary')
   }
 }

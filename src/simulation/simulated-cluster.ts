@@ -14,7 +14,7 @@ import type { ClusterOptions } from './cluster-options.ts'
 import { type Asked, type ClusterState, newClusterState } from './cluster-state.ts'
 import { type DiskFault, faulted } from './disk-fault.ts'
 import { ImpossibleChoice } from './impossible-choice.ts'
-import { factOf, type LinkCondition, type SentFrame, type SimulatedLinks } from './simulated-links.ts'
+import type { LinkCondition, SentFrame, SimulatedLinks } from './simulated-links.ts'
 import { entropyOf, forkSimulatedNode, isOut, newSimulatedNode, type SimulatedNode } from './simulated-node.ts'
 import type { Arriving } from './step-recorder.ts'
 import { takeChoice } from './take-choice.ts'
@@ -324,7 +324,7 @@ export class SimulatedCluster {
   #handOver(from: NodeName, to: NodeName, arriving: Arriving): void {
     const { frame, bytes } = arriving
     const form = bytes === frame.bytes ? 'whole' : 'changed'
-    this.#sink({ kind: 'delivered', node: to, peer: from, frame: factOf(frame), form, bytes })
+    this.#sink({ kind: 'delivered', node: to, peer: from, frame: frame.label, form, bytes })
     this.#step(this.at(to), { kind: 'frame', peer: from, bytes }, arriving)
   }
 
@@ -377,7 +377,7 @@ export class SimulatedCluster {
         simulated.writing = effect
         return
       case 'send':
-        this.#sink({ kind: 'sent', node: name, peer: effect.peer, frame: factOf(effect) })
+        this.#sink({ kind: 'sent', node: name, peer: effect.peer, frame: effect.label })
         this.links.send(name, effect)
         return
       case 'answer': {

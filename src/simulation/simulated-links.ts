@@ -1,7 +1,5 @@
 import type { Effect } from '../aerodb/effect.ts'
 import { type LinkEpoch, linkEpoch, type NodeName } from '../aerodb/ids.ts'
-import { claimedIncarnation } from '../aerodb/replication/frame-codec.ts'
-import type { FrameFact } from '../invariants/fact.ts'
 
 export type SentFrame = Extract<Effect, { readonly kind: 'send' }>
 
@@ -134,18 +132,6 @@ function placesOf(lanes: readonly Lane[]): Places {
     else ofSender.set(to, place)
   }
   return places
-}
-
-const facts = new WeakMap<SentFrame, FrameFact>()
-
-/** What whoever watches a link says of a frame. */
-export function factOf(frame: SentFrame): FrameFact {
-  const known = facts.get(frame)
-  if (known !== undefined) return known
-  const { frameKind, number, bytes, records, reportsLsn } = frame
-  const fact = { kind: frameKind, incarnation: claimedIncarnation(bytes), number, records, reportsLsn }
-  facts.set(frame, fact)
-  return fact
 }
 
 function newLane(from: NodeName, to: NodeName): Lane {

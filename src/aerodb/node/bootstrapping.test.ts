@@ -234,7 +234,7 @@ describe('bootstrap', () => {
     const asked = cluster.command(N2, BOOTSTRAP)
     expect(cluster.frames(N2, N1)).toEqual([])
     cluster.land(N2)
-    expect(cluster.frames(N2, N1).map(({ frameKind }) => frameKind)).toEqual(['report', 'present'])
+    expect(cluster.frames(N2, N1).map(({ label }) => label.kind)).toEqual(['report', 'present'])
     expectFollowing(rehearsal)
     expect(rehearsal.outcome(asked)).toEqual({ kind: 'done', detail: { discardedLsn: 7 } })
   })

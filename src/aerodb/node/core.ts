@@ -1,7 +1,7 @@
 import type { Outcome } from '../command.ts'
 import type { NodeConfiguration } from '../configuration.ts'
 import type { Hash128 } from '../digest.ts'
-import type { Effect, FrameKind } from '../effect.ts'
+import type { Effect } from '../effect.ts'
 import type { AeroError } from '../error.ts'
 import {
   type CommitId,
@@ -163,10 +163,10 @@ export class Core {
     const number = (this.framesSent.get(peer) ?? 0) + 1
     this.framesSent.set(peer, number)
     const bytes = sealFrame(this.incarnation, number, session, body)
-    const frameKind: FrameKind = body.kind
     const records = body.kind === 'records' ? { firstLsn: lsn(body.firstLsn), lastLsn: lsn(body.lastLsn) } : null
     const reportsLsn = body.kind === 'report' ? lsn(body.durableLsn) : null
-    this.emit({ kind: 'send', peer, frameKind, number, bytes, records, reportsLsn })
+    const label = { kind: body.kind, incarnation: this.incarnation, number, records, reportsLsn }
+    this.emit({ kind: 'send', peer, label, bytes })
     return number
   }
 

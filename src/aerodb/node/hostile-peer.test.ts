@@ -185,7 +185,11 @@ describe('whatever a peer says, a node answers, discards or halts: it never thro
       ),
     )
     const [accept, records] = simulated.frames(N1, N2)
-    expect([accept?.frameKind, records?.frameKind, records?.records]).toEqual(['accept', 'records', { firstLsn: 3, lastLsn: 3 }])
+    expect([accept?.label.kind, records?.label.kind, records?.label.records]).toEqual([
+      'accept',
+      'records',
+      { firstLsn: 3, lastLsn: 3 },
+    ])
   })
 
   test('evidence that is nested too deep to be written down again is not believed (LOG-1)', () => {
@@ -198,7 +202,7 @@ describe('whatever a peer says, a node answers, discards or halts: it never thro
     const present = rehearsal.cluster.frames(N2, N1).at(-1)
     const refuse = {
       kind: 'refuse' as const,
-      presentNumber: present?.number ?? 0,
+      presentNumber: present?.label.number ?? 0,
       rule: 'LOG-6',
       code: 'X',
       halt: 'HistoryDivergence' as const,

@@ -77,7 +77,7 @@ describe('a write set is atomic (MVCC-5)', () => {
     const request = rehearsal.write(ids.map((id) => put(id, 'x'.repeat(100))))
     rehearsal.landAll(N1)
     expect(rehearsal.outcome(request)).toEqual({ kind: 'acknowledged', commitId: 1 })
-    expect(rehearsal.cluster.frames(N1, N2).map(({ records }) => records)).toEqual([{ firstLsn: 2, lastLsn: 1002 }])
+    expect(rehearsal.cluster.frames(N1, N2).map(({ label }) => label.records)).toEqual([{ firstLsn: 2, lastLsn: 1002 }])
     rehearsal.cluster.settle()
     expect(rehearsal.position(N2)).toMatchObject({
       appliedCommitId: 1,

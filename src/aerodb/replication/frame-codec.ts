@@ -41,11 +41,6 @@ export function sealFrame(
   return writer.take()
 }
 
-/** Whose frame this says it is, read before anything of it is verified: for whoever watches a link, never for a node. */
-export function claimedIncarnation(bytes: Uint8Array): number {
-  return new ByteReader(bytes, 8).u64()
-}
-
 /**
  * Verifies the envelope before anything else is believed: length, then the checksum over all of it, then magic and kind. A frame of another
  * protocol version opens without a body: it is for MODEL-12 to refuse. Never throws on bad bytes. (LOG-1)

@@ -15,7 +15,7 @@ const steady = (sync: 'each' | 'group' = 'each'): Rehearsal => {
 }
 
 const kindsUnderWay = (rehearsal: Rehearsal, from = N1, to = N2) =>
-  rehearsal.cluster.frames(from, to).map(({ frameKind }) => frameKind)
+  rehearsal.cluster.frames(from, to).map(({ label }) => label.kind)
 
 describe('hello and present', () => {
   test('each end says hello once in an epoch; only then the Replica presents, and the Primary answers and ships (LOG-6)', () => {

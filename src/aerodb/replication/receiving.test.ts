@@ -130,7 +130,7 @@ describe('a frame wholly within what the Replica has', () => {
         recordsBody((body) => ({ ...body, chainAfter: OTHER_DIGEST })),
       ),
     )
-    expect(cluster.frames(N2, N1).map(({ frameKind }) => frameKind)).toEqual(['endSession'])
+    expect(cluster.frames(N2, N1).map(({ label }) => label.kind)).toEqual(['endSession'])
     cluster.deliver(N2, N1, 0, (bytes) =>
       reseal(
         bytes,
@@ -200,7 +200,7 @@ test('the first frame of a history names the cluster and the history of its gene
   const { cluster } = rehearsal
   for (const name of [N1, N2]) cluster.start(name)
   for (const name of [N1, N2]) cluster.land(name)
-  while (cluster.frames(N1, N2).at(-1)?.frameKind !== 'records') {
+  while (cluster.frames(N1, N2).at(-1)?.label.kind !== 'records') {
     for (const link of cluster.busyLinks()) cluster.deliver(...link)
   }
   cluster.deliver(N1, N2)

@@ -28,10 +28,10 @@ function lagging(sync: 'each' | 'group', commits: number): Rehearsal {
 function recordsSentOnHeal(rehearsal: Rehearsal) {
   const { cluster } = rehearsal
   cluster.linkUp(N1, N2)
-  while (cluster.frames(N1, N2).every(({ records }) => records === null)) {
+  while (cluster.frames(N1, N2).every(({ label }) => label.records === null)) {
     for (const link of cluster.busyLinks()) cluster.deliver(...link)
   }
-  return cluster.frames(N1, N2).flatMap(({ records }) => (records === null ? [] : [records]))
+  return cluster.frames(N1, N2).flatMap(({ label: { records } }) => (records === null ? [] : [records]))
 }
 
 describe('what is shipped', () => {
@@ -150,7 +150,7 @@ describe('the window (LOG-12)', () => {
     rehearsal.landAll(N1)
     rehearsal.put('a', 'next')
     rehearsal.landAll(N1)
-    expect(rehearsal.cluster.frames(N1, N2).map(({ records }) => records)).toEqual([{ firstLsn: 2, lastLsn: 2 + 2 * WINDOW }])
+    expect(rehearsal.cluster.frames(N1, N2).map(({ label }) => label.records)).toEqual([{ firstLsn: 2, lastLsn: 2 + 2 * WINDOW }])
     expect(progressOf(rehearsal)).toMatchObject({ stalled: true })
     rehearsal.cluster.settle()
     expect(progressOf(rehearsal)).toMatchObject({ stalled: false, reportedAppliedCommitId: 2 })
@@ -178,7 +178,7 @@ describe('a report', () => {
       rehearsal.cluster.deliver(N1, N2)
       rehearsal.landAll(N2)
     }
-    expect(rehearsal.cluster.frames(N2, N1).map(({ reportsLsn }) => reportsLsn)).toEqual([3, 5])
+    expect(rehearsal.cluster.frames(N2, N1).map(({ label }) => label.reportsLsn)).toEqual([3, 5])
     return rehearsal
   }
 

@@ -1,6 +1,6 @@
 import { ByteReader, decodeText, MalformedBytes } from '../bytes/byte-reader.ts'
-import { u32At } from '../bytes/little-endian.ts'
 import type { ByteWriter } from '../bytes/byte-writer.ts'
+import { u32At } from '../bytes/little-endian.ts'
 import { type DocumentKey, storedKey } from '../ids.ts'
 import { FORMAT_VERSION } from './limits.ts'
 

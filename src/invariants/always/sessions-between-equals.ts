@@ -1,7 +1,8 @@
 import type { NodeConfiguration } from '../../aerodb/configuration.ts'
+import type { FrameLabel } from '../../aerodb/effect.ts'
 import type { NodeName } from '../../aerodb/ids.ts'
 import type { NodeAccount } from '../chronicle/node-account.ts'
-import type { FactOf, FrameFact } from '../fact.ts'
+import type { FactOf } from '../fact.ts'
 import { inOrder } from '../in-order.ts'
 import type { Bench, Invariant, Sitting } from '../invariant.ts'
 
@@ -62,7 +63,7 @@ function membersOf({ clusterId, nodes, primaries }: NodeConfiguration): string {
   return `${clusterId}: ${primaries.toSorted().join()} of ${nodes.toSorted().join()}`
 }
 
-function nameOf({ incarnation, number }: FrameFact): string {
+function nameOf({ incarnation, number }: FrameLabel): string {
   return `${incarnation}·${number}`
 }
 

@@ -1,4 +1,4 @@
-import type { Command } from '../../aerodb/command.ts'
+import type { WriteOperation } from '../../aerodb/command.ts'
 import { documentKey, type NodeName, type RequestId } from '../../aerodb/ids.ts'
 import type { Chronicle } from '../chronicle/chronicle.ts'
 import { keyOf } from '../chronicle/key-of.ts'
@@ -55,23 +55,38 @@ export class ClientHistory {
     const askedAt = this.#askedAt.get(request) ?? 0
     this.#askedAt.delete(request)
     const { historyId } = chronicle.node(node)
-    const asked = { request, node, historyId, askedAt, answeredAt: this.#facts }
+    const answeredAt = this.#facts
     if (command.kind === 'read' && outcome.kind === 'served') {
-      const text = outcome.document === null ? null : documentText(outcome.document)
-      const { bound, version } = outcome
       const { collection, id } = command
-      this.reads.push({ ...asked, collection, id, isNewest: command.at.kind === 'newest', bound, version: version ?? 0, text })
+      const { bound } = outcome
+      const isNewest = command.at.kind === 'newest'
+      const version = outcome.version ?? 0
+      const text = outcome.document === null ? null : documentText(outcome.document)
+      this.reads.push({ request, node, historyId, askedAt, answeredAt, collection, id, isNewest, bound, version, text })
     } else if (command.kind === 'write') {
-      const kind = outcome.kind === 'unknown' || outcome.kind === 'rejected' ? outcome.kind : null
-      if (outcome.kind === 'acknowledged') this.writes.push({ ...asked, ...writeOf(command), outcome })
-      else if (kind !== null) this.writes.push({ ...asked, ...writeOf(command), outcome: { kind } })
+      const told = toldOf(outcome)
+      if (told === null) return
+      const { basedOn } = command
+      const texts = textsOf(command.operations)
+      this.writes.push({ request, node, historyId, askedAt, answeredAt, texts, basedOn, outcome: told })
     }
   }
 }
 
-function writeOf({ operations, basedOn }: Extract<Command, { readonly kind: 'write' }>): Pick<ClientWrite, 'texts' | 'basedOn'> {
-  const texts = operations.map((operation) => {
-    return [keyOf(operation), operation.op === 'delete' ? null : documentText(operation.document)] as const
-  })
-  return { texts: new Map(texts), basedOn }
+const UNKNOWN = { kind: 'unknown' } as const
+const REJECTED = { kind: 'rejected' } as const
+
+/** Null for an answer that says nothing of a write set. */
+function toldOf(outcome: FactOf<'answered'>['outcome']): ClientWrite['outcome'] | null {
+  if (outcome.kind === 'acknowledged') return outcome
+  if (outcome.kind === 'unknown') return UNKNOWN
+  return outcome.kind === 'rejected' ? REJECTED : null
+}
+
+function textsOf(operations: readonly WriteOperation[]): ReadonlyMap<string, string | null> {
+  const texts = new Map<string, string | null>()
+  for (const operation of operations) {
+    texts.set(keyOf(operation), operation.op === 'delete' ? null : documentText(operation.document))
+  }
+  return texts
 }

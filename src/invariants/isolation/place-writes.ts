@@ -30,10 +30,12 @@ export function placeWrites(writes: readonly ClientWrite[], reads: readonly Clie
   }
   for (const write of writes) if (write.outcome.kind === 'acknowledged') place(write.outcome.commitId, write)
 
-  const writers = writersOf(writes)
+  // Most runs show every version that was acknowledged, and ask for no writer at all.
+  let writers: ReturnType<typeof writersOf> | null = null
   const shownAt = new Map<ClientWrite, number>()
   for (const read of reads) {
     if (read.version === 0 || byCommit.has(read.version) || read.text === null) continue
+    writers ??= writersOf(writes)
     const candidates = writers.get(writtenAs(keyRead(read), read.text)) ?? []
     const [writer, ...others] = candidates
     if (others.length > 0) continue

@@ -16,11 +16,8 @@ const served = (document: { readonly [field: string]: string | number }): Effect
 const send = (bytes: Uint8Array): Effect => ({
   kind: 'send',
   peer: nodeName('n2'),
-  frameKind: 'report',
-  number: 1,
+  label: { kind: 'report', incarnation: 1, number: 1, records: null, reportsLsn: lsn(1) },
   bytes,
-  records: null,
-  reportsLsn: lsn(1),
 })
 const persist = (id: number): Effect => ({
   kind: 'persist',

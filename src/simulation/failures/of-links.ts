@@ -50,7 +50,7 @@ function handshakeUpTo(hash: Hash128, kind: FrameKind): Arriving {
   putUnderWay(rehearsal, 'b')
   cluster.linkUp(N1, N2)
   const [from, to] = kind === 'hello' || kind === 'accept' ? [N1, N2] : [N2, N1]
-  while (cluster.frames(from, to)[0]?.frameKind !== kind) {
+  while (cluster.frames(from, to)[0]?.label.kind !== kind) {
     const [next] = cluster.busyLinks()
     if (next === undefined) throw new Error(`no ${kind} comes`)
     cluster.deliver(...next)

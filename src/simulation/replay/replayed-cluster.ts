@@ -17,7 +17,6 @@ import type { FrameStep, HostStep, InputStep, StartStep, TraceStep } from '../..
 import { unmarkedCommand } from '../../platform/trace/steps-json.ts'
 import { TRACE_LIMITS } from '../../platform/trace/trace-limits.ts'
 import { SimulatedDisk } from '../simulated-disk.ts'
-import { factOf } from '../simulated-links.ts'
 import { isOut } from '../simulated-node.ts'
 import { damageDisk } from './damage-disk.ts'
 import { impossibleStep } from './impossible-step.ts'
@@ -228,13 +227,13 @@ export class ReplayedCluster {
     const wire = this.wire(peer, node.name)
     const arrived = wire.deliver(step, epoch)
     if (arrived === null) {
-      const underway = wire.frames.slice(0, 10).map((frame) => `${frame.incarnation}·${frame.sent.number}`)
+      const underway = wire.frames.slice(0, 10).map(({ sent: { label } }) => `${label.incarnation}·${label.number}`)
       return notReached({ arrives: `${incarnation}·${number}`, from: peer }, { underway })
     }
     const { sent, bytes } = arrived
     if (step.copy === undefined) this.#bytes -= sent.bytes.length
     const form = bytes === sent.bytes ? 'whole' : 'changed'
-    this.#sink({ kind: 'delivered', node: node.name, peer, frame: factOf(sent), form, bytes })
+    this.#sink({ kind: 'delivered', node: node.name, peer, frame: sent.label, form, bytes })
     return { input: { kind: 'frame', peer, bytes } }
   }
 
@@ -255,7 +254,6 @@ export class ReplayedCluster {
       return { kind: 'performed', given: thrownBy(thrown), effects: [] }
     }
     const given = givenBy(machine, effects)
-    if (given.incarnation !== undefined) node.incarnation = machine.position().incarnation
     for (const effect of effects) this.#carryOut(node, effect)
     if (given.at !== undefined) this.#sink({ kind: 'positioned', node: node.name, position: machine.position() })
     return { kind: 'performed', given, effects }
@@ -291,11 +289,11 @@ export class ReplayedCluster {
   }
 
   #send(node: ReplayedNode, sent: Extract<Effect, { readonly kind: 'send' }>): void {
-    this.#sink({ kind: 'sent', node: node.name, peer: sent.peer, frame: factOf(sent) })
+    this.#sink({ kind: 'sent', node: node.name, peer: sent.peer, frame: sent.label })
     const epoch = node.links.get(sent.peer)
     if (epoch === undefined) return
     this.#account(sent.bytes.length)
-    this.wire(node.name, sent.peer).send({ sent, incarnation: node.incarnation, epoch })
+    this.wire(node.name, sent.peer).send({ sent, epoch })
   }
 
   #account(bytes: number): void {

@@ -1,6 +1,6 @@
 import type { Command } from '../../aerodb/command.ts'
 import type { NodeConfiguration } from '../../aerodb/configuration.ts'
-import { type Incarnation, incarnation, type NodeName, type RequestId } from '../../aerodb/ids.ts'
+import type { NodeName, RequestId } from '../../aerodb/ids.ts'
 import type { DatabaseNode } from '../../aerodb/node.ts'
 import { type DiskOutline, diskOutlineOf, sameOutline } from '../../platform/trace/disk-image.ts'
 import type { SimulatedDisk } from '../simulated-disk.ts'
@@ -16,7 +16,6 @@ export class ReplayedNode {
   /** Of its last start. */
   configuration: NodeConfiguration | null = null
   starts = 0
-  incarnation: Incarnation = incarnation(0)
   /** Whether it was granted the authority, and is in a state to use it. */
   holdsAuthority = false
   /** It asked to be ended, or broke: it takes no further input. */

@@ -3,7 +3,6 @@ import type { DiskContents } from '../../aerodb/disk.ts'
 import type { Effect } from '../../aerodb/effect.ts'
 import type { NodeName } from '../../aerodb/ids.ts'
 import type { Input } from '../../aerodb/input.ts'
-import { claimedIncarnation } from '../../aerodb/replication/frame-codec.ts'
 import { diskImageOf, diskOutlineOf } from '../../platform/trace/disk-image.ts'
 import { type Given, givenBy, thrownBy } from '../../platform/trace/given.ts'
 import type { FrameStep, InputStep, TraceStep } from '../../platform/trace/step.ts'
@@ -121,7 +120,7 @@ function inputStepOf(input: Input, arriving: Arriving | null): InputStep {
 function frameStepOf(peer: NodeName, { frame, bytes, copy }: Arriving): FrameStep {
   const alteration = alterationBetween(frame.bytes, bytes)
   return {
-    frame: [peer, claimedIncarnation(frame.bytes), frame.number],
+    frame: [peer, frame.label.incarnation, frame.label.number],
     ...(alteration === null ? {} : { altered: alteration }),
     ...(copy === null ? {} : { copy }),
   }

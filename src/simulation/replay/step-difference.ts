@@ -46,9 +46,10 @@ function summaryOf(effect: Effect): string {
     case 'persist':
       return `persist ${effect.id}: ${effect.purpose}`
     case 'send': {
-      const { peer, frameKind, number, records } = effect
+      const { peer, label } = effect
+      const { kind, number, records } = label
       const carried = records === null ? '' : `, LSN ${records.firstLsn} to ${records.lastLsn}`
-      return `send ${frameKind} ${number} to ${peer}${carried}`
+      return `send ${kind} ${number} to ${peer}${carried}`
     }
     case 'answer': {
       const { request, outcome } = effect

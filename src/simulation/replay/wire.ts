@@ -6,7 +6,6 @@ import type { SentFrame } from '../simulated-links.ts'
 /** A frame as its sender gave it to the link. */
 export interface FrameUnderway {
   readonly sent: SentFrame
-  readonly incarnation: number
   /** The link's epoch at the sending end. */
   readonly epoch: number
 }
@@ -28,7 +27,8 @@ export class Wire {
   }
 
   send(frame: FrameUnderway): void {
-    this.#frames.set(nameOf(frame.incarnation, frame.sent.number), frame)
+    const { incarnation, number } = frame.sent.label
+    this.#frames.set(nameOf(incarnation, number), frame)
   }
 
   /** The frame, and the bytes that arrive; null where no such frame is under way in this epoch. */

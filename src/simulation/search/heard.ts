@@ -1,5 +1,6 @@
+import type { FrameLabel } from '../../aerodb/effect.ts'
 import type { Observation } from '../../aerodb/observation.ts'
-import type { Fact, FactOf, FrameFact } from '../../invariants/fact.ts'
+import type { Fact, FactOf } from '../../invariants/fact.ts'
 
 /** Text, a number, or an object that never changes. */
 export type Part = string | number | object
@@ -42,7 +43,7 @@ export function heardIn(fact: Fact): readonly Part[] | null {
   }
 }
 
-function heardInFrame({ kind, incarnation, number, records, reportsLsn }: FrameFact): readonly Part[] {
+function heardInFrame({ kind, incarnation, number, records, reportsLsn }: FrameLabel): readonly Part[] {
   return [kind, incarnation, kind === 'present' ? number : 0, records?.firstLsn ?? 0, records?.lastLsn ?? 0, reportsLsn ?? -1]
 }
 

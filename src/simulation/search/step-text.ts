@@ -64,9 +64,9 @@ function purposeOf(cluster: SimulatedCluster, node: Parameters<SimulatedCluster[
 function frameText(cluster: SimulatedCluster, { from, to, index }: OfFrame): string {
   const frame: SentFrame | undefined = cluster.frames(from, to)[index]
   if (frame === undefined) return 'no frame'
-  const { frameKind, records, reportsLsn } = frame
+  const { kind, records, reportsLsn } = frame.label
   if (records !== null) return `records ${records.firstLsn} to ${records.lastLsn}`
-  return reportsLsn === null ? frameKind : `${frameKind} of LSN ${reportsLsn}`
+  return reportsLsn === null ? kind : `${kind} of LSN ${reportsLsn}`
 }
 
 type OfFrame = Extract<Choice, { readonly kind: 'deliver' | 'drop' | 'duplicate' | 'deliverChanged' }>

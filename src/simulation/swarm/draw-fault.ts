@@ -97,7 +97,8 @@ function changeFrame(change: FrameChange, stage: Stage): Choice | null {
       position: dice.index(MOST_BITS),
     }))
   }
-  const carries = ({ records, reportsLsn }: SentFrame): boolean => (change === 'spoilReport' ? reportsLsn : records) !== null
+  const carries = ({ label: { records, reportsLsn } }: SentFrame): boolean =>
+    (change === 'spoilReport' ? reportsLsn : records) !== null
   const lane = dice.pick(stage.cluster.links.busy().filter(({ frames: [first] }) => first !== undefined && carries(first)))
   if (lane === null) return null
   return { kind: 'deliverChanged', change, from: lane.from, to: lane.to, index: 0, position: dice.index(MOST_BITS) }
@@ -105,7 +106,9 @@ function changeFrame(change: FrameChange, stage: Stage): Choice | null {
 
 /** The frame arrives as it is, and then once more with another chain digest at its end. */
 function spoilDuplicate(stage: Stage): readonly Choice[] | null {
-  const lane = stage.dice.pick(stage.cluster.links.busy().filter(({ frames: [first] }) => (first?.records ?? null) !== null))
+  const lane = stage.dice.pick(
+    stage.cluster.links.busy().filter(({ frames: [first] }) => (first?.label.records ?? null) !== null),
+  )
   if (lane === null) return null
   const { from, to } = lane
   return [

@@ -14,7 +14,7 @@ export function describeEffect(effect: Effect): string {
     case 'persist':
       return `persist #${effect.id} ${effect.purpose}${describeBatch(effect.batch)}`
     case 'send':
-      return `send to ${effect.peer} #${effect.number} ${describeFrame(effect.bytes)}`
+      return `send to ${effect.peer} #${effect.label.number} ${describeFrame(effect.bytes)}`
     case 'answer':
       return `answer ${effect.request} ${describeOutcome(effect.outcome)}`
     case 'observe':
