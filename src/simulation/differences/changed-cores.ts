@@ -3,7 +3,7 @@ import type { Core } from '../../aerodb/node/core.ts'
 import type { InFlight } from '../../aerodb/node/in-flight.ts'
 import type { Operation } from '../../aerodb/node/operation.ts'
 import { MOMENTS, type Moment } from './core-moments.ts'
-import { variants } from './difference.ts'
+import { there, variants } from './difference.ts'
 import {
   APPENDING,
   BATCHED_COMMIT,
@@ -30,11 +30,6 @@ interface PartChanges {
 }
 
 type Changed<Whole> = readonly (readonly [field: string, Whole])[]
-
-function there<Value>(value: Value | null | undefined): Value {
-  if (value === null || value === undefined) throw new Error('the part is not there at this moment')
-  return value
-}
 
 function inFlightOf<Purpose extends InFlight['purpose']>(core: Core, purpose: Purpose): InFlightOf<Purpose> {
   const isOf = (batch: InFlight | null): batch is InFlightOf<Purpose> => batch?.purpose === purpose

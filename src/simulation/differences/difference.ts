@@ -43,3 +43,9 @@ export function variants<Whole extends object>(own: Whole, parts: Parts<Whole>):
 export function fieldsOf<Whole extends object>(whole: Whole): readonly (keyof Whole)[] {
   return Object.keys(whole).filter((field): field is Extract<keyof Whole, string> => field in whole)
 }
+
+/** A part that the moment was chosen for. */
+export function there<Value>(value: Value | null | undefined): Value {
+  if (value === null || value === undefined) throw new Error('the part is not there at this moment')
+  return value
+}

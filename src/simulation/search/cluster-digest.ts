@@ -35,8 +35,9 @@ export class ClusterDigests {
     }
     this.#number(epochs)
     this.#number(cluster.requests)
-    for (const [request, { command }] of cluster.asked) {
+    for (const [request, { node, command }] of cluster.asked) {
       this.#text(request)
+      this.#text(node)
       this.#put(this.#of(command, () => encoder.encode(JSON.stringify(command))))
     }
     return this.#hash(this.#scratch.subarray(0, this.#at))
