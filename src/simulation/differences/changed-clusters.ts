@@ -1,3 +1,4 @@
+import { requestId } from '../../aerodb/ids.ts'
 import type { ClusterState } from '../cluster-state.ts'
 import { N1, N2 } from '../rehearsal.ts'
 import type { SimulatedCluster } from '../simulated-cluster.ts'
@@ -19,7 +20,7 @@ import {
   STORED_BATCH,
 } from './of-clusters.ts'
 
-/** States of a cluster, each with one field of one of its parts changed. N1 writes; a frame is under way from N1 to N2; someone waits for an answer. */
+/** States of a cluster, each another, with one field of one of its parts changed. N1 writes; a frame is under way from N1 to N2; someone waits for an answer. */
 interface ClusterChanges {
   readonly part: string
   readonly changed: (cluster: SimulatedCluster) => readonly (readonly [field: string, ClusterState])[]
@@ -61,6 +62,14 @@ export const CLUSTER_CHANGES: readonly ClusterChanges[] = [
     changed: (cluster) => named(variants(cluster.at(N1), SIMULATED_NODE), (node) => withNode(cluster, node)),
   },
   {
+    part: 'state of a node',
+    changed: (cluster) => {
+      const node = there(cluster.at(N1).node?.fork())
+      node.step({ kind: 'command', request: requestId('another'), command: { kind: 'openReadView', at: null } })
+      return [['node', withNode(cluster, { node })]]
+    },
+  },
+  {
     part: 'armed crash',
     changed: (cluster) => {
       const armed = { effects: 1, batch: 'lost' } as const
@@ -70,18 +79,21 @@ export const CLUSTER_CHANGES: readonly ClusterChanges[] = [
   },
   {
     part: 'disk',
-    changed: (cluster) =>
-      named(variants(cluster.at(N1).disk.contents(), DISK_CONTENTS), (contents) =>
-        withNode(cluster, { disk: new SimulatedDisk(contents) }),
-      ),
+    changed: (cluster) => {
+      const contents = cluster.at(N1).disk.contents()
+      const whole = [['past', contents] as const, ...variants(contents, DISK_CONTENTS)]
+      return named(whole, (other) => withNode(cluster, { disk: new SimulatedDisk(other) }))
+    },
   },
   {
     part: 'batch on a disk',
     changed: (cluster) => {
       const { manifest, batches } = cluster.at(N1).disk.contents()
-      const place = (batch: (typeof batches)[number]) =>
-        withNode(cluster, { disk: new SimulatedDisk({ manifest, batches: batches.with(1, batch) }) })
-      return named(variants(there(batches[1]), STORED_BATCH), place)
+      const own = there(batches[1])
+      const others = [['past', own] as const, ...variants(own, STORED_BATCH)]
+      return named(others, (batch) => {
+        return withNode(cluster, { disk: new SimulatedDisk({ manifest, batches: batches.with(1, batch) }) })
+      })
     },
   },
   {
@@ -93,6 +105,17 @@ export const CLUSTER_CHANGES: readonly ClusterChanges[] = [
     changed: (cluster) => {
       const { batch } = there(cluster.at(N1).writing)
       return named(variants(batch, DISK_BATCH), (other) => withWriting(cluster, { batch: other }))
+    },
+  },
+  {
+    part: 'manifest on its way',
+    changed: (cluster) => {
+      const { batch } = there(cluster.at(N1).writing)
+      const place = (putManifest: Uint8Array) => withWriting(cluster, { batch: { ...batch, putManifest } })
+      return [
+        ['one', place(new Uint8Array(4))],
+        ['other', place(new Uint8Array(5))],
+      ]
     },
   },
   {

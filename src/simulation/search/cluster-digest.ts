@@ -46,7 +46,6 @@ export class ClusterDigests {
   #putNode({ node, disk, writing, ...host }: SimulatedNode): void {
     const { starts, diskIsFull, holdsAuthority, authorityPolicy, crash, configuration } = host
     this.#number((node === null ? 0 : 1) + (diskIsFull ? 2 : 0) + (holdsAuthority ? 4 : 0) + starts * 8)
-    this.#number(configuration.revision)
     this.#put(this.#of(configuration, () => encoder.encode(JSON.stringify(configuration))))
     if (authorityPolicy !== 'byLock') this.#text(authorityPolicy)
     if (crash !== null) this.#text(`${crash.effects}${crash.batch}`)
