@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createNode } from '../../aerodb/create-node.ts'
 import { type Digest, digestHex } from '../../aerodb/digest.ts'
+import type { FrameLabel } from '../../aerodb/effect.ts'
 import { lsn } from '../../aerodb/ids.ts'
 import { loadHash128 } from '../../platform/hashing.ts'
 import type { ClusterOptions } from '../cluster-options.ts'
@@ -97,9 +98,8 @@ describe('what the digest of a cluster leaves out never shows', () => {
     }
     for (const seed of STORMS)
       runSeed(hash, seed, { build: (own, guards) => new TranslatingNode(createNode(own, guards), listening) })
-    expect(new Set(sent.map(({ frameKind }) => frameKind)).size).toBe(7)
-    for (const { frameKind, number, records, reportsLsn, bytes } of sent)
-      expect({ frameKind, number, records, reportsLsn }).toEqual(readFrom(bytes))
+    expect(new Set(sent.map(({ label }) => label.kind)).size).toBe(7)
+    for (const { label, bytes } of sent) expect(label).toEqual(labelIn(bytes))
   })
 
   test('what has been answered, and how many steps were taken: a cluster goes on alike without', () => {
@@ -116,9 +116,9 @@ describe('what the digest of a cluster leaves out never shows', () => {
   })
 })
 
-/** What is said of a frame beside its bytes. */
-function readFrom(bytes: Uint8Array): Pick<SentFrame, 'frameKind' | 'number' | 'records' | 'reportsLsn'> {
-  const { number, body } = frameIn(bytes)
+function labelIn(bytes: Uint8Array): FrameLabel {
+  const { senderIncarnation, number, body } = frameIn(bytes)
   const records = body.kind === 'records' ? { firstLsn: lsn(body.firstLsn), lastLsn: lsn(body.lastLsn) } : null
-  return { frameKind: body.kind, number, records, reportsLsn: body.kind === 'report' ? lsn(body.durableLsn) : null }
+  const reportsLsn = body.kind === 'report' ? lsn(body.durableLsn) : null
+  return { kind: body.kind, incarnation: senderIncarnation, number, records, reportsLsn }
 }

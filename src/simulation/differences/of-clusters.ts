@@ -7,7 +7,6 @@ import type { Persist, SimulatedNode } from '../simulated-node.ts'
 import { differs, leftOut, type Parts } from './difference.ts'
 
 const IN_ITS_PLACE = leftOut('nodes and directions stand in the order of the scope, from the beginning on')
-const IN_THE_FRAME = leftOut('read from the bytes of the frame')
 const IN_THE_HEADER = leftOut('the header of the batch says it too, and no fault of a disk moves a batch to another key')
 
 export const STORED_BATCH: Parts<StoredBatch> = {
@@ -55,11 +54,8 @@ export const CRASH: Parts<NonNullable<SimulatedNode['crash']>> = {
 export const SENT_FRAME: Parts<SentFrame> = {
   kind: leftOut('it has no other'),
   peer: IN_ITS_PLACE,
-  frameKind: IN_THE_FRAME,
-  number: IN_THE_FRAME,
+  label: leftOut('read from the bytes of the frame'),
   bytes: differs((own) => own.with(0, (own[0] ?? 0) ^ 1)),
-  records: IN_THE_FRAME,
-  reportsLsn: IN_THE_FRAME,
 }
 
 export const LANE: Parts<Lane> = {
