@@ -37,6 +37,8 @@ import type { WaitingWrite } from './waiting-write.ts'
 export interface Environment {
   readonly hash: Hash128
   readonly guards: Guards
+  /** Records that may be unreported before a Primary waits for a report; WINDOW_RECORDS, but in a search that has taken LOG-12 away. */
+  readonly windowRecords?: number
 }
 
 const UNCONFIGURED: NodeConfiguration = { clusterId: '', node: nodeName(''), nodes: [], primaries: [], sync: 'each', revision: 0 }

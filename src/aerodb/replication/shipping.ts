@@ -61,7 +61,8 @@ function nextShipment(core: Core, { sentLsn, reportedDurableLsn }: PrimarySessio
   const holding = segments[index]
   if (holding === undefined) return null
   const first = segmentFrom(core.hash, holding, lsn(sentLsn + 1))
-  const fits = ({ lastLsn }: Segment): boolean => lastLsn - reportedDurableLsn <= WINDOW_RECORDS
+  const { windowRecords = WINDOW_RECORDS } = core.environment
+  const fits = ({ lastLsn }: Segment): boolean => lastLsn - reportedDurableLsn <= windowRecords
   if (sentLsn > reportedDurableLsn && !fits(first)) return null
   let last = first
   const parts = [first.bytes]

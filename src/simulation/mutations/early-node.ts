@@ -3,6 +3,7 @@ import type { Effect, PersistPurpose } from '../../aerodb/effect.ts'
 import type { BatchId } from '../../aerodb/ids.ts'
 import type { Input } from '../../aerodb/input.ts'
 import type { DatabaseNode } from '../../aerodb/node.ts'
+import type { Position } from '../../aerodb/observation.ts'
 import { WrappedNode } from './wrapped-node.ts'
 
 type Persist = Extract<Effect, { readonly kind: 'persist' }>
@@ -52,6 +53,12 @@ export class EarlyNode extends WrappedNode {
       })
     } else this.#take(input, effects)
     return effects
+  }
+
+  /** What it takes for durable is still on its way. */
+  override position(): Position {
+    const position = this.inner.position()
+    return this.#pending.length === 0 ? position : { ...position, batchInFlight: true }
   }
 
   fork(): EarlyNode {

@@ -19,7 +19,7 @@ const CHAINS = 100
 export type Build = (hash: Hash128, guards: Guards) => DatabaseNode
 
 /** For each structural rule that is built, the mutation that its document names. For searches and canaries: no host can be given one. */
-export const MUTATIONS: Readonly<Record<string, Build>> = {
+export const MUTATIONS = {
   'WAL-8': early(EARLY_COMMITS),
   'WAL-9': translated({ ...FAITHFUL, input: withoutLastBatch }),
   'WAL-10': translated({ ...FAITHFUL, input: durableThoughAborted }),
@@ -50,6 +50,7 @@ export const MUTATIONS: Readonly<Record<string, Build>> = {
   }),
   'MVCC-6': translated({ ...FAITHFUL, effect: withoutTombstones }),
   'LOG-11': early({ purpose: 'primaryAppend', answers: 'onceDurable' }),
+  'LOG-12': (hash, guards) => createNode(hash, guards, { windowRecords: Number.POSITIVE_INFINITY }),
   'MODEL-7': translated({ ...FAITHFUL, effect: renumbered }),
   'MODEL-8': (hash, guards) =>
     createNode(hash, {
@@ -67,7 +68,10 @@ export const MUTATIONS: Readonly<Record<string, Build>> = {
   'RECOVERY-7': (hash, guards) => new PatchedDiskNode(createNode(hash, guards)),
   'RECOVERY-8': (hash, guards) => new ForgetfulNode(createNode(hash, guards)),
   'RECOVERY-9': early({ purpose: 'start', answers: 'early' }),
-}
+} as const satisfies Readonly<Record<string, Build>>
+
+/** A rule that is kept by how the code is built. What has no mutation is none: nothing could show what it is there for. */
+export type StructuralRule = keyof typeof MUTATIONS
 
 function early(what: Early): Build {
   return (hash, guards) => new EarlyNode(createNode(hash, guards), what)

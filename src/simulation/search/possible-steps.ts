@@ -101,6 +101,7 @@ function commands({ name: node }: SimulatedNode, position: Position, scope: Scop
   const ask = (command: Command, spends: Bounded): void => add({ kind: 'command', node, command }, spends)
   if (scope.writesTo === 'anyNode' || node === 'n1') {
     if (left.writes > 0) ask(putNumber(scope.bounds.writes - left.writes + 1), 'writes')
+    ask(LARGE_PUT, 'largeWrites')
     ask(DELETE, 'deletes')
   }
   if (left.reads > 0) {
@@ -139,6 +140,17 @@ const BOOTSTRAP = { kind: 'bootstrap', unproven: 'refuse' } as const
 const OPEN_VIEW = { kind: 'openReadView', at: null } as const
 const READ_NEWEST = readAt({ kind: 'newest' })
 const DELETE: Command = { kind: 'write', operations: [{ op: 'delete', collection: 'notes', id: 'b' }], basedOn: null }
+/** Two such commits are more records than a Primary sends without a report. (LOG-12) */
+const LARGE_PUT_DOCUMENTS = 700
+const LARGE_PUT: Command = {
+  kind: 'write',
+  operations: Array.from({ length: LARGE_PUT_DOCUMENTS }, (_, index) => ({
+    op: 'put',
+    collection: 'notes',
+    document: { _id: `large ${index}` },
+  })),
+  basedOn: null,
+}
 const PUTS = new Map<number, Command>()
 
 /** Each of its own, so that a commit shows whose it is. */

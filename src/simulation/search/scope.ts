@@ -3,6 +3,7 @@ import type { SyncPolicy } from '../../aerodb/configuration.ts'
 /** How often each thing may happen that does not happen by itself, over a whole history. What arrives, lands, starts or links up is not counted. */
 export const BOUNDED = [
   'writes',
+  'largeWrites',
   'deletes',
   'reads',
   'views',
@@ -42,6 +43,7 @@ export interface Scope {
 
 const NONE: Scope['bounds'] = {
   writes: 0,
+  largeWrites: 0,
   deletes: 0,
   reads: 0,
   views: 0,
