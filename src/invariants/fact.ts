@@ -26,6 +26,7 @@ export type Fact =
       readonly authority: Authority
     }
   | { readonly kind: 'nodeDied'; readonly node: NodeName }
+  /** `node` is told so; its peer is told by a fact of its own. */
   | { readonly kind: 'linkUp' | 'linkDown'; readonly node: NodeName; readonly peer: NodeName }
   | { readonly kind: 'observed'; readonly node: NodeName; readonly observation: Observation }
   /** The batch is on the disk, whatever the node was told. `create`: an operator initialized the disk. */

@@ -134,14 +134,12 @@ export class SimulatedCluster {
     this.linkDown(a, b)
     if (this.at(a).node === null || this.at(b).node === null) return
     const epoch = this.links.open(a, b)
-    this.#sink({ kind: 'linkUp', node: a, peer: b })
     this.#step(this.at(a), { kind: 'linkUp', peer: b, epoch })
     if (this.links.isUp(a, b)) this.#step(this.at(b), { kind: 'linkUp', peer: a, epoch })
   }
 
   linkDown(a: NodeName, b: NodeName): void {
     if (!this.links.close(a, b)) return
-    this.#sink({ kind: 'linkDown', node: a, peer: b })
     this.#step(this.at(a), { kind: 'linkDown', peer: b })
     this.#step(this.at(b), { kind: 'linkDown', peer: a })
   }
@@ -332,6 +330,7 @@ export class SimulatedCluster {
     const { node, name } = simulated
     if (node === null) return
     this.steps += 1
+    if (input.kind === 'linkUp' || input.kind === 'linkDown') this.#sink({ kind: input.kind, node: name, peer: input.peer })
     const effects = this.#effectsOf(simulated, node, input, arriving)
     this.#options.onStep?.(name, effects)
     for (const effect of effects) {

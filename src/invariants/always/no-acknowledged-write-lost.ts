@@ -3,7 +3,7 @@ import type { NodeName } from '../../aerodb/ids.ts'
 import { bodyText } from '../chronicle/body-text.ts'
 import type { CommittedVersion } from '../chronicle/history-account.ts'
 import { keyOf } from '../chronicle/key-of.ts'
-import { documentText } from '../chronicle/readings.ts'
+import { documentText, isSaidByText } from '../chronicle/readings.ts'
 import type { FactOf } from '../fact.ts'
 import { inOrder } from '../in-order.ts'
 import type { Bench, Invariant, Sitting } from '../invariant.ts'
@@ -82,14 +82,16 @@ function judgeContent(node: NodeName, commitId: number, operations: readonly Wri
 
 function isWritten(operation: WriteOperation, version: CommittedVersion | undefined): boolean {
   if (version === undefined || version.key !== keyOf(operation)) return false
-  return bodyText(version.body) === (operation.op === 'delete' ? null : documentText(operation.document))
+  const written = bodyText(version.body)
+  if (operation.op === 'delete') return written === null
+  return written === documentText(operation.document) && isSaidByText(operation.document)
 }
 
 export const noAcknowledgedWriteLost: Invariant = {
   id: 'no-acknowledged-write-lost',
   statement:
     'What a client was told is acknowledged is on the disk of the node that said so, as it was written, and every later start finds it there, unless an operator has accepted the loss.',
-  rules: ['WAL-8', 'WAL-9', 'WAL-10', 'RECOVERY-1', 'RECOVERY-7', 'RECOVERY-14'],
+  rules: ['WAL-8', 'WAL-9', 'WAL-10', 'DOC-1', 'RECOVERY-1', 'RECOVERY-7', 'RECOVERY-14'],
   hears: ['answered', 'asked', 'observed', 'landed'],
   open: () => new Promises(),
 }

@@ -14,6 +14,9 @@ interface View {
   readonly seen: ReadonlyMap<string, Seen>
 }
 
+/** Why a read through a view may be refused that says something of the view, and not of the node or the key. */
+const DENIES: ReadonlySet<string> = new Set(['READ-2', 'READ-3', 'READ-4'])
+
 /** What has been seen through each open view. A view is replaced as a whole, never changed. */
 class Views implements Sitting {
   readonly #nodes = new Map<NodeName, Map<ReadViewId, View>>()
@@ -30,6 +33,11 @@ class Views implements Sitting {
       bench.check()
       if (views.has(outcome.view)) bench.breach([], { node, view: outcome.view, openedTwice: true })
       views.set(outcome.view, { bound: outcome.bound, seen: new Map() })
+    } else if (command.kind === 'read' && command.at.kind === 'view' && outcome.kind === 'refused') {
+      const { rule = '' } = outcome.error
+      if (!DENIES.has(rule) || this.#nodes.get(node)?.has(command.at.view) !== true) return
+      bench.check()
+      bench.breach([], { node, view: command.at.view, isOpen: true, refusedBy: rule })
     } else if (command.kind === 'closeReadView' && outcome.kind === 'done') this.#nodes.get(node)?.delete(command.view)
     else if (command.kind === 'read' && command.at.kind === 'view' && outcome.kind === 'served') {
       const seen = { version: outcome.version ?? 0, text: outcome.document === null ? '' : documentText(outcome.document) }
@@ -70,7 +78,8 @@ function viewMemory([name, { bound, seen }]: readonly [ReadViewId, View]) {
 
 export const readViewsStable: Invariant = {
   id: 'read-views-stable',
-  statement: 'A read view keeps the bound that it was opened with, and shows the same document each time it is asked.',
+  statement:
+    'A read view keeps the bound that it was opened with, shows the same document each time it is asked, and can be read for as long as it is open.',
   rules: ['MVCC-2', 'MVCC-3', 'READ-4', 'RECOVERY-12'],
   hears: ['answered', 'nodeStarted', 'nodeDied'],
   open: () => new Views(),

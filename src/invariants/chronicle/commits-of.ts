@@ -4,11 +4,10 @@ import { GUARDS } from '../../aerodb/rules/guards.ts'
 import { readVersionPayload, versionBodyStart } from '../../aerodb/wal/payload.ts'
 import { readRecord } from '../../aerodb/wal/record.ts'
 import { COMMIT_RECORD, VERSION_RECORD } from '../../aerodb/wal/record-type.ts'
-import type { DiskSegment } from './disk-account.ts'
 import type { Body, CommitAccount, CommittedVersion } from './history-account.ts'
 
-/** The commits in a batch that landed, read with the engine's one decoder of records. */
-export function commitsOf({ records }: DiskSegment): readonly CommitAccount[] {
+/** The commits in some records, read with the engine's one decoder of them. */
+export function commitsOf(records: Uint8Array): readonly CommitAccount[] {
   const commits: CommitAccount[] = []
   let versions: CommittedVersion[] = []
   for (let offset = 0; offset < records.length; ) {

@@ -59,7 +59,7 @@ export class HistoryAccount {
 
   learnLanded(segment: DiskSegment): void {
     this.isComplete = true
-    for (const commit of commitsOf(segment)) this.#learn(commit)
+    for (const commit of commitsOf(segment.records)) this.#learn(commit)
   }
 
   learnAcknowledged(commitId: number, operations: readonly WriteOperation[]): void {

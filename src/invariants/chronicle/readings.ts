@@ -14,3 +14,11 @@ export const batchHeaderIn: typeof readBatchHeader = rememberingLast(readBatchHe
 
 /** As JSON, its fields in the order in which they stand. */
 export const documentText: (written: JsonObject) => string = rememberingLast((written: JsonObject) => JSON.stringify(written))
+
+/** Whether its text says all of it: a number that is none, or a value that JSON has no word for, would read back as something else. */
+export function isSaidByText(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value)
+  if (typeof value !== 'object' || value === null)
+    return value === null || typeof value === 'string' || typeof value === 'boolean'
+  return Object.values(value).every(isSaidByText)
+}

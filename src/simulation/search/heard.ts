@@ -16,8 +16,9 @@ export function heardIn(fact: Fact): readonly Part[] | null {
     case 'observed':
       return heardInObservation(fact.observation)
     case 'positioned': {
-      const { role, primaryDurableLsn, primaryCommitId } = fact.position
-      return role === 'ReplicaActive' ? [primaryDurableLsn, primaryCommitId] : UNHEARD
+      const { role, primaryDurableLsn, primaryCommitId, batchInFlight } = fact.position
+      const isWriting = batchInFlight ? 1 : 0
+      return role === 'ReplicaActive' ? [isWriting, primaryDurableLsn, primaryCommitId] : [isWriting]
     }
     case 'sent':
       return [fact.peer, ...heardInFrame(fact.frame)]
@@ -39,7 +40,7 @@ export function heardIn(fact: Fact): readonly Part[] | null {
       return []
     case 'linkUp':
     case 'linkDown':
-      return UNHEARD
+      return [fact.peer]
   }
 }
 
@@ -84,8 +85,10 @@ function heardInObservation(observation: Observation): readonly Part[] | null {
     case 'discarded':
       return [observation.kind, observation]
     case 'sessionChanged':
-    case 'sessionRefused':
+      return [observation.kind, observation.session]
     case 'sessionEnded':
+      return [observation.kind]
+    case 'sessionRefused':
     case 'batchAborted':
     case 'readViewOpened':
     case 'readViewClosed':
