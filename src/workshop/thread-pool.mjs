@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads'
 
 /** Most of what a run allocates is garbage at once: room for it saves half of the collector's time. */
-const YOUNG_MB = 128
+const YOUNG_MB = 192
 
 /**
  * @template Task

@@ -10,6 +10,7 @@ import { ImpossibleChoice } from '../impossible-choice.ts'
 import { SimulatedCluster } from '../simulated-cluster.ts'
 import { STALE_BATCHES } from '../simulated-disk.ts'
 import { Allowance } from './allowance.ts'
+import { ENGINE_THROWS } from './breaches.ts'
 import { ClusterDigests } from './cluster-digest.ts'
 import { type JudgedPast, JudgedPasts } from './judged-pasts.ts'
 import { LocalStates } from './local-states.ts'
@@ -33,9 +34,6 @@ export interface SearchedEngine {
 }
 
 export const PRODUCTION_ENGINE: SearchedEngine = { guards: GUARDS, build: createNode }
-
-/** Whether the node itself broke: it threw, which it does only on a bug of its own. */
-export const ENGINE_THROWS = 'engine-throws'
 
 /**
  * The engine in a scope, as something to be searched. The cluster is the simulator's own, choice by choice; only the nodes in it are shared,

@@ -1,8 +1,12 @@
 import type { Command } from '../../aerodb/command.ts'
+import type { JsonObject } from '../../aerodb/json.ts'
 import type { Choice } from '../choice.ts'
 import type { DiskFault } from '../disk-fault.ts'
 import type { SimulatedCluster } from '../simulated-cluster.ts'
 import type { SentFrame } from '../simulated-links.ts'
+
+/** Operations of a write set that are told one by one. */
+const WRITTEN_OUT = 4
 
 /** A choice that is about to be taken, in words: what arrives and what lands is looked up in the cluster. */
 export function stepText(cluster: SimulatedCluster, choice: Choice): string {
@@ -76,10 +80,13 @@ function commandText(command: Command): string {
     case 'write': {
       const operations = command.operations.map((operation) =>
         operation.op === 'put'
-          ? `put ${operation.collection} ${JSON.stringify(operation.document)}`
-          : `delete ${operation.collection} ${operation.id}`,
+          ? `put ${operation.collection} ${jsonText(operation.document)}`
+          : `delete ${operation.collection} ${operation.id === '' ? '(no id)' : operation.id}`,
       )
-      return `${operations.join(', ')}${command.basedOn === null ? '' : `, based on CommitId ${command.basedOn}`}`
+      const [first = 'nothing'] = operations
+      const written =
+        operations.length <= WRITTEN_OUT ? operations.join(', ') || 'no operation' : `${first} and ${operations.length - 1} more`
+      return `${written}${command.basedOn === null ? '' : `, based on CommitId ${command.basedOn}`}`
     }
     case 'read': {
       const { at } = command
@@ -96,6 +103,13 @@ function commandText(command: Command): string {
     case 'bootstrap':
       return command.unproven === 'discard' ? 'bootstrap, whatever is lost' : 'bootstrap'
   }
+}
+
+/** A number that is none is named, which JSON could not. */
+function jsonText(written: JsonObject): string {
+  return JSON.stringify(written, (_field, part: unknown) =>
+    typeof part === 'number' && !Number.isFinite(part) ? String(part) : part,
+  )
 }
 
 function faultText(fault: DiskFault): string {

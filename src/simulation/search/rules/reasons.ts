@@ -1,46 +1,104 @@
-const BY_CHAIN = 'LOG-10 in a frame: its chain digest does not fit records that were changed, whatever their checksums say'
-const BY_CHECKSUM =
-  'WAL-2 on a disk: damage that was done to the bytes shows in their checksum, and it would take a writer that is at fault'
+import type { Guards } from '../../../aerodb/rules/guards.ts'
+import type { RemovableName } from './take-away.ts'
 
-/** Why nothing breaks without a rule, in the scopes that are searched: which other rule covers it, or the scope that it would take. */
-export const REASONS: Readonly<Record<string, string>> = {
-  'WAL-1': `Redundant here. ${BY_CHAIN}; ${BY_CHECKSUM}.`,
-  'WAL-3': `Redundant here. ${BY_CHAIN}; WAL-7 on a disk, whose headers say where each batch begins and ends.`,
-  'WAL-4': `Redundant here. ${BY_CHAIN}; ${BY_CHECKSUM}.`,
-  'WAL-5': `Redundant here. ${BY_CHAIN}; ${BY_CHECKSUM}.`,
-  'WAL-6': `Redundant here. ${BY_CHAIN}; ${BY_CHECKSUM}.`,
-  'DOC-1':
-    'DOC-2 refuses a document without an _id all the same: it has no key. A number that JSON has no word for would be stored as null, which no invariant calls a loss: it would take one that compares documents beyond JSON.',
-  'DOC-4': 'Scope: a write set of more than 4 MiB. What it bounds is memory and the size of a frame, not what is true.',
-  'DOC-5': 'Scope: a log of 2^53 records.',
-  'MODEL-6':
-    'Redundant: LOG-6. The first record of a log names its history, so the chain digests of two histories differ from LSN 1 on.',
-  'MODEL-11':
-    'Redundant: LOG-5 to LOG-10. What a Primary that has halted would still ship is durable, and a Replica proves each frame of it.',
-  'LOG-2':
-    'Redundant: LOG-5 and LOG-9 for records, LOG-13 and LOG-15 for reports. A frame of another session that proves out holds nothing but the history.',
-  'LOG-3': 'Redundant: LOG-5. A repeated frame would halt the Replica rather than be passed over; nothing wrong is appended.',
-  'LOG-5': 'Redundant: LOG-9. A frame that begins elsewhere does not go on from the chain digest that the Replica has.',
-  'LOG-7': 'Redundant: LOG-10. Records that do not verify do not give the chain digest of the frame either.',
-  'LOG-8': 'Redundant: LOG-10. CommitIds that were changed change the chain digest.',
-  'LOG-9':
-    'Redundant: LOG-5 and LOG-10. The Replica computes the digest at the end from its own, so records behind another history do not give it.',
-  'LOG-12':
-    'Scope: more than 1,024 records under way to one Replica. Runs of thousands of commits hold it: the invariant window-bounded is judged in the swarm.',
-  'LOG-13': 'Redundant: LOG-6. A Primary that lacks what a Replica has holds no chain digest there that could be equal.',
-  'LOG-14': 'Scope: a log that was truncated. Checkpoints belong to a later stage, so the first record is always there.',
-  'RECOVERY-1': 'Redundant: RECOVERY-4. A disk without a manifest has no identity that could match.',
-  'RECOVERY-2': 'Redundant: RECOVERY-4. A manifest that does not decode has no identity that could match.',
-  'RECOVERY-3': 'Redundant: RECOVERY-4. A manifest of another format is not decoded, so it has no identity that could match.',
-  'RECOVERY-11':
-    'A resume would wait for a link instead of being refused. Nothing is served meanwhile: no invariant asks for an answer.',
-  'RECOVERY-12':
-    'Redundant: READ-2. A view whose commits were discarded lies beyond what the node has applied: it is refused until the same commits are there again.',
-  'RECOVERY-13':
-    'What is discarded lies on a Replica, and no invariant holds a Replica to what its Primary has lost. It would take a restore from a Replica, which belongs to a later stage.',
-  'RECOVERY-14':
-    'Redundant: RECOVERY-13. No one can prove to a Primary that its log is elsewhere too, so nothing of it is discarded.',
-  'RECOVERY-15':
-    'Redundant: LOG-6 and LOG-13 at the next handshake. A Replica that resumed unproven serves its own prefix, and takes no record before that.',
-  'RECOVERY-16': 'The command that was under way is forgotten and never answered. No invariant asks for an answer.',
+export type GuardName = keyof Guards
+
+/** Why nothing breaks without a rule, in the scopes that are searched. */
+export type Reason =
+  /** Other guards see to the same: each list is one way in, and those that would all have to be gone as well. The search shows it. */
+  | { readonly kind: 'redundant'; readonly coveredBy: readonly (readonly GuardName[])[]; readonly text: string }
+  /** It matters only in a larger world than any that is searched. */
+  | { readonly kind: 'scope'; readonly text: string }
+  /** What it is there for is no matter of truth: no invariant speaks of it. */
+  | { readonly kind: 'beyond'; readonly text: string }
+
+/** By guard, or by id for a structural rule. */
+export const REASONS: Readonly<Partial<Record<RemovableName, Reason>>> = {
+  recordEnvelope: {
+    kind: 'redundant',
+    coveredBy: [['recordChecksum'], ['commitFraming', 'frameChainEnd']],
+    text: 'On a disk, a bit that changes a type or a length changes what the checksum is over. In a frame, where checksums may have been made over the damage, a type that means nothing has no place in a commit, and the chain digest does not fit.',
+  },
+  recordSequence: {
+    kind: 'redundant',
+    coveredBy: [['frameChainEnd']],
+    text: 'An LSN that was changed changes the chain digest of its frame. On a disk, WAL-7 holds each batch to where it begins and ends.',
+  },
+  recordPayload: {
+    kind: 'redundant',
+    coveredBy: [['frameChainEnd']],
+    text: 'A payload that was changed changes the chain digest of its frame, whatever its checksum says. On a disk, WAL-2 finds the bytes changed.',
+  },
+  commitFraming: {
+    kind: 'redundant',
+    coveredBy: [['frameChainEnd']],
+    text: 'Records that were moved between commits change the chain digest of their frame. On a disk, it would take a writer that is at fault.',
+  },
+  commitOrder: {
+    kind: 'redundant',
+    coveredBy: [['frameChainEnd']],
+    text: 'A CommitId that was changed changes the chain digest of its frame. On a disk, it would take a writer that is at fault.',
+  },
+  writeSetSize: {
+    kind: 'beyond',
+    text: 'A write set of more than 4 MiB is as true as a small one. What the rule bounds is memory and the size of a frame, which no invariant speaks of.',
+  },
+  writeNumbering: {
+    kind: 'scope',
+    text: 'A log of 2^53 records: no search gets there.',
+  },
+  sameHistory: {
+    kind: 'redundant',
+    coveredBy: [['handshakePrefix']],
+    text: 'The first record of a log names its history, so that the chain digests of two histories differ from LSN 1 on.',
+  },
+  frameNew: {
+    kind: 'redundant',
+    coveredBy: [['framePosition', 'recordSequence', 'commitOrder', 'frameRecords', 'frameChain', 'frameChainEnd']],
+    text: 'Records that repeat what is here do not begin where it ends: each of the others would halt the Replica for them. The rule is what spares it that halt.',
+  },
+  framePosition: {
+    kind: 'redundant',
+    coveredBy: [['recordSequence', 'frameRecords', 'frameChain', 'frameChainEnd']],
+    text: 'Records beyond a gap do not bear the LSN that is next, nor follow the chain digest that is here: each of the others would halt the Replica, with another name for it.',
+  },
+  frameRecords: {
+    kind: 'redundant',
+    coveredBy: [['frameChainEnd']],
+    text: 'Of records that do not verify nothing is kept, and the chain digest of what is left is not that of the frame.',
+  },
+  frameCommitOrder: {
+    kind: 'redundant',
+    coveredBy: [['frameChainEnd']],
+    text: 'Of commits out of order nothing is kept, and the chain digest of what is left is not that of the frame.',
+  },
+  replicaNotAhead: {
+    kind: 'redundant',
+    coveredBy: [['handshakePrefix']],
+    text: 'A Primary that lacks what a Replica has holds no chain digest there that could be equal.',
+  },
+  primaryRetains: {
+    kind: 'scope',
+    text: 'A log that was truncated. Checkpoints belong to a later stage, so the first record is always there.',
+  },
+  diskIdentity: {
+    kind: 'redundant',
+    coveredBy: [['formatKnown', 'identityMatches']],
+    text: 'A disk without a manifest is of no format that is known, and has no identity that could match.',
+  },
+  manifestIntact: {
+    kind: 'redundant',
+    coveredBy: [['formatKnown', 'identityMatches', 'historyMatches']],
+    text: 'A manifest that does not decode is of no format that is known, and has no identity and no history that could match.',
+  },
+  formatKnown: {
+    kind: 'redundant',
+    coveredBy: [['identityMatches', 'historyMatches']],
+    text: 'A manifest of another format is not decoded: it has no identity and no history that could match.',
+  },
+  bootstrapRole: {
+    kind: 'redundant',
+    coveredBy: [['discardProven']],
+    text: 'Nobody can prove to a Primary that its log is elsewhere too.',
+  },
 }

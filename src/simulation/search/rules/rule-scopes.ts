@@ -10,6 +10,8 @@ export interface RuleScope {
 export const RULE_SCOPES: readonly RuleScope[] = [
   { name: 'starts', scope: scopeOf({}, { begin: 'created' }) },
   { name: 'clients', scope: scopeOf({ writes: 1, reads: 1, views: 1, oddCommands: 1, crashes: 1 }, { nodes: 1 }) },
+  { name: 'operators', scope: scopeOf({ bootstraps: 2 }) },
+  { name: 'large writes', scope: scopeOf({ largeWrites: 2 }) },
   { name: 'links', scope: scopeOf({ writes: 2, duplicates: 1, overtakings: 1, drops: 1 }) },
   { name: 'epochs', scope: scopeOf({ writes: 1, cuts: 1, duplicates: 1, overtakings: 1 }) },
   { name: 'replicas', scope: scopeOf({ writes: 2, reads: 1, views: 1 }, { writesTo: 'anyNode' }) },
@@ -31,5 +33,7 @@ export const RULE_SCOPES: readonly RuleScope[] = [
     scope: scopeOf({ writes: 1, reconfigurations: 1, sharedAuthorities: 1 }, { begin: 'created', writesTo: 'anyNode' }),
   },
   { name: 'foreign disks', scope: scopeOf({ writes: 1, crashes: 1, foreignDisks: 1, reconfigurations: 1 }) },
-  { name: 'bootstraps', scope: scopeOf({ writes: 1, bootstraps: 1, views: 1, cuts: 1 }) },
+  { name: 'bootstraps', scope: scopeOf({ writes: 1, bootstraps: 1, cuts: 1 }) },
+  { name: 'last copies', scope: scopeOf({ writes: 1, crashes: 1, lostBatches: 1, bootstraps: 1 }) },
+  { name: 'discarded views', scope: scopeOf({ writes: 1, reads: 1, views: 1, bootstraps: 1 }) },
 ]

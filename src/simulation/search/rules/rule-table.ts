@@ -1,72 +1,43 @@
-import { scopeText } from '../scope.ts'
+import type { Reason } from './reasons.ts'
 import { REASONS } from './reasons.ts'
-import { RULE_SCOPES } from './rule-scopes.ts'
 import type { Finding } from './search-rule.ts'
+import { nameOf, REMOVABLE } from './take-away.ts'
 
 /** One rule in the table: what breaks without it, or why nothing does. */
 export interface RuleRow extends Finding {
   /** Why nothing breaks; null where something does. */
-  readonly reason: string | null
+  readonly reason: { readonly kind: Reason['kind']; readonly text: string } | null
 }
 
-/** Findings with their reasons, in the order of the rules' ids. Rules that no guard and no mutation can take away yet have a reason alone. */
+/** Findings with their reasons, in the order of the rules' ids. */
 export function ruleTable(findings: readonly Finding[]): readonly RuleRow[] {
-  const found = new Set(findings.map(({ rule }) => rule))
-  const beyond = Object.keys(REASONS)
-    .filter((rule) => !found.has(rule))
-    .map((rule): Finding => ({ rule, guard: null, scopes: [], states: 0, broken: null }))
-  return [...findings, ...beyond]
-    .map((finding) => ({ ...finding, reason: finding.broken === null ? (REASONS[finding.rule] ?? null) : null }))
+  return findings
+    .map((finding) => ({ ...finding, reason: finding.broken === null ? reasonFor(finding) : null }))
     .toSorted((a, b) => byId(a.rule, b.rule))
 }
 
-/** The table as a document. */
-export function ruleTableText(rows: readonly RuleRow[]): string {
-  const needed = rows.filter(({ broken }) => broken !== null)
-  const others = rows.filter(({ broken }) => broken === null)
-  return `${[
-    '# What each rule is there for',
-    '',
-    'Written by `npm run rules`: do not edit. Each rule is taken away alone. A guard is always content; a structural rule is broken by the mutation that its',
-    'document names. Then every order of every event in a few small scopes is searched, breadth first, for the shortest history that breaks an invariant.',
-    'Scopes in which a guard never refuses anything are passed over: there, the engine without it is the engine.',
-    '',
-    '## Rules whose absence breaks an invariant',
-    '',
-    '| Rule | Taken away | Invariants broken | Steps | States searched | Scope |',
-    '| --- | --- | --- | --- | --- | --- |',
-    ...needed.map(
-      ({ rule, guard, broken, states, scopes }) =>
-        `| ${rule} | ${takenText(guard)} | ${broken?.invariants.map((id) => `\`${id}\``).join(', ') ?? ''} | ${broken?.history.length ?? 0} | ${states} | ${scopes.at(-1) ?? ''} |`,
-    ),
-    '',
-    '## Rules whose absence breaks nothing in these scopes',
-    '',
-    '| Rule | Taken away | States searched | Scopes in which it refuses | Why nothing breaks |',
-    '| --- | --- | --- | --- | --- |',
-    ...others.map(
-      ({ rule, guard, states, scopes, reason }) =>
-        `| ${rule} | ${takenText(guard)} | ${states} | ${scopes.join(', ') || 'none'} | ${reason ?? ''} |`,
-    ),
-    '',
-    '## The scopes',
-    '',
-    '| Name | What may happen |',
-    '| --- | --- |',
-    ...RULE_SCOPES.map(({ name, scope }) => `| ${name} | ${scopeText(scope)} |`),
-    '',
-    '## The shortest histories',
-    ...needed.flatMap(({ rule, broken }) => [
-      '',
-      `### Without ${rule}`,
-      '',
-      ...(broken?.history ?? []).map((step, index) => `${index + 1}. ${step}`),
-    ]),
-  ].join('\n')}\n`
+/** Rows that say nothing: nothing breaks, and no reason is given, or the search does not bear it out. */
+export function unexplained(rows: readonly RuleRow[]): readonly string[] {
+  return rows.filter(({ broken, reason, covers }) => broken === null && !isBorneOut(reason, covers)).map(({ rule }) => rule)
 }
 
-function takenText(guard: string | null): string {
-  return guard === null ? 'its mutation' : `\`${guard}\``
+/** Rules for which a reason is given, and something breaks. */
+export function needlessReasons(rows: readonly RuleRow[]): readonly string[] {
+  const needed = new Set(rows.flatMap(({ rule, broken }) => (broken === null ? [] : [rule])))
+  return REMOVABLE.filter((removable) => REASONS[nameOf(removable)] !== undefined && needed.has(removable.rule)).map(
+    ({ rule }) => rule,
+  )
+}
+
+function isBorneOut(reason: RuleRow['reason'], covers: Finding['covers']): boolean {
+  if (reason === null) return false
+  return reason.kind !== 'redundant' || (covers.length > 0 && covers.every(({ broken }) => broken !== null))
+}
+
+function reasonFor({ rule }: Finding): RuleRow['reason'] {
+  const removable = REMOVABLE.find((other) => other.rule === rule)
+  const reason = removable === undefined ? undefined : REASONS[nameOf(removable)]
+  return reason === undefined ? null : { kind: reason.kind, text: reason.text }
 }
 
 function byId(a: string, b: string): number {

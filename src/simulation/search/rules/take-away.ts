@@ -1,30 +1,41 @@
 import { createNode } from '../../../aerodb/create-node.ts'
 import type { Guard } from '../../../aerodb/rules/guard.ts'
 import { GUARDS, type Guards } from '../../../aerodb/rules/guards.ts'
-import { MUTATIONS } from '../../mutations/mutations.ts'
+import { MUTATIONS, type StructuralRule } from '../../mutations/mutations.ts'
 import { PRODUCTION_ENGINE, type SearchedEngine } from '../cluster-model.ts'
 
-/** A rule of the engine, as a search can do without it. */
-export interface Removable {
-  readonly rule: string
-  /** The guard that is always content; null for a structural rule, which is broken by its mutation. */
-  readonly guard: keyof Guards | null
-}
+/** A rule of the engine, as a search can do without it: a guard that is always content, or a structural rule that is broken by its mutation. */
+export type Removable =
+  | { readonly rule: string; readonly guard: keyof Guards }
+  | { readonly rule: StructuralRule; readonly guard: null }
 
-const NAMES: readonly (keyof Guards)[] = Object.keys(GUARDS).filter((name): name is keyof Guards => name in GUARDS)
+/** What a rule is called here: its guard, or for a structural one its id. */
+export type RemovableName = keyof Guards | StructuralRule
 
-/** Every rule that the engine has a guard for, or a mutation. */
+const GUARD_NAMES: readonly (keyof Guards)[] = Object.keys(GUARDS).filter((name): name is keyof Guards => name in GUARDS)
+const STRUCTURAL_RULES: readonly StructuralRule[] = Object.keys(MUTATIONS).filter(
+  (rule): rule is StructuralRule => rule in MUTATIONS,
+)
+
+/** Every rule that a node keeps: it has a guard for it, or there is a mutation that breaks it. */
 export const REMOVABLE: readonly Removable[] = [
-  ...NAMES.map((guard) => ({ rule: GUARDS[guard].rule, guard })),
-  ...Object.keys(MUTATIONS).map((rule) => ({ rule, guard: null })),
+  ...GUARD_NAMES.map((guard) => ({ rule: GUARDS[guard].rule, guard })),
+  ...STRUCTURAL_RULES.map((rule) => ({ rule, guard: null })),
 ]
 
-/** The engine without that rule. */
-export function without({ rule, guard }: Removable): SearchedEngine {
-  if (guard !== null) return { guards: withGuard(guard, () => true), build: createNode }
-  const build = MUTATIONS[rule]
-  if (build === undefined) throw new Error(`no mutation breaks ${rule}`)
-  return { guards: GUARDS, build }
+export function nameOf(removable: Removable): RemovableName {
+  return removable.guard ?? removable.rule
+}
+
+/** The engine without that rule, and without some guards besides. */
+export function without(removable: Removable, besides: readonly (keyof Guards)[] = []): SearchedEngine {
+  const guards = withoutGuards(removable.guard === null ? besides : [removable.guard, ...besides])
+  return { guards, build: removable.guard === null ? MUTATIONS[removable.rule] : createNode }
+}
+
+/** The engine without some guards. */
+export function withoutAll(guards: readonly (keyof Guards)[]): SearchedEngine {
+  return { guards: withoutGuards(guards), build: createNode }
 }
 
 /** The engine without a rule; without none, as it is. */
@@ -35,7 +46,7 @@ export function engineWithout(removed: Removable | null): SearchedEngine {
 /** The engine as it is; `refused` is told of each guard that refuses something. */
 export function listening(refused: (guard: keyof Guards) => void): SearchedEngine {
   let guards = GUARDS
-  for (const name of NAMES) {
+  for (const name of GUARD_NAMES) {
     const guard: Guard<never[]> = GUARDS[name]
     const holds = (...facts: never[]): boolean => {
       const verdict = guard.holds(...facts)
@@ -47,6 +58,8 @@ export function listening(refused: (guard: keyof Guards) => void): SearchedEngin
   return { guards, build: createNode }
 }
 
-function withGuard(name: keyof Guards, holds: () => boolean): Guards {
-  return { ...GUARDS, [name]: { ...GUARDS[name], holds } }
+function withoutGuards(names: readonly (keyof Guards)[]): Guards {
+  let guards = GUARDS
+  for (const name of names) guards = { ...guards, [name]: { ...GUARDS[name], holds: () => true } }
+  return guards
 }
