@@ -1,11 +1,21 @@
+/** The shortest history that goes wrong. */
+export interface ShownBreach {
+  readonly invariants: readonly string[]
+  /** The name of the scope in which it was found. */
+  readonly scope: string
+  readonly history: readonly string[]
+}
+
 /** One rule, as `npm run rules` wrote it down. */
 export interface ShownRule {
   readonly rule: string
   readonly guard: string | null
-  readonly scopes: readonly string[]
   readonly states: number
-  readonly reason: string | null
-  readonly broken: { readonly invariants: readonly string[]; readonly scope: string; readonly history: readonly string[] } | null
+  readonly broken: ShownBreach | null
+  /** Where nothing breaks: why. */
+  readonly reason: { readonly kind: 'redundant' | 'scope' | 'beyond'; readonly text: string } | null
+  /** Those that cover it, and what breaks without them too. */
+  readonly covers: readonly { readonly rules: readonly string[]; readonly broken: ShownBreach | null }[]
 }
 
 /** The table that ships with the page. Rejects where it can't be had. */
@@ -20,6 +30,6 @@ export async function readRuleTable(): Promise<readonly ShownRule[]> {
 function isTable(value: unknown): value is readonly ShownRule[] {
   return (
     Array.isArray(value) &&
-    value.every((row: unknown) => typeof row === 'object' && row !== null && 'rule' in row && 'broken' in row)
+    value.every((row: unknown) => typeof row === 'object' && row !== null && 'rule' in row && 'broken' in row && 'covers' in row)
   )
 }
