@@ -76,7 +76,8 @@ function readAtAt(place: string, value: unknown): ReadAt {
       return { kind }
     case 'commit':
       onlyFields(place, fields, ['kind', 'commitId'])
-      return { kind, commitId: commitAt(`${place}.commitId`, fields.commitId) }
+      // Also one that no commit has: it was refused, and has to be refused again. (READ-3)
+      return { kind, commitId: commitId(wholeAt(`${place}.commitId`, fields.commitId, Number.MIN_SAFE_INTEGER)) }
     case 'view':
       onlyFields(place, fields, ['kind', 'view'])
       return { kind, view: readViewId(textAt(`${place}.view`, fields.view, ANY_LENGTH)) }

@@ -3,7 +3,7 @@ import { type Fields, fieldsAt, nameAt, oneOfAt, onlyFields, textAt } from './fi
 import { malformedTrace } from './malformed.ts'
 import { namesAt } from './read-start.ts'
 import { stepsAt } from './read-step.ts'
-import { TRACE_FORMAT, TRACE_VERSION, type Trace, type TraceConfiguration } from './trace.ts'
+import { TRACE_FORMAT, TRACE_VERSION, type Trace, type TraceConfiguration, type Weakening } from './trace.ts'
 
 /**
  * A trace as it came from outside: what stands around its steps is seen to be that of a trace of this version. Steps are read one by one, with `readStep`, so that a page stays
@@ -13,11 +13,12 @@ import { TRACE_FORMAT, TRACE_VERSION, type Trace, type TraceConfiguration } from
 export function readTrace(value: unknown): Trace {
   const fields = fieldsAt('the trace', value)
   knownFormat(fields)
-  onlyFields('the trace', fields, ['format', 'version', 'engine', 'configuration', 'steps'])
+  onlyFields('the trace', fields, ['format', 'version', 'engine', 'without', 'configuration', 'steps'])
   return {
     format: TRACE_FORMAT,
     version: TRACE_VERSION,
     engine: textAt('engine', fields.engine),
+    ...(fields.without === undefined ? {} : { without: weakeningAt('without', fields.without) }),
     configuration: configurationAt('configuration', fields.configuration),
     steps: stepsAt('steps', fields.steps),
   }
@@ -31,6 +32,12 @@ function knownFormat({ format, version }: Fields): void {
   if (version === TRACE_VERSION) return
   const { reason } = malformedTrace('version', String(TRACE_VERSION), version)
   throw AeroFailure.refusing('AERO_TRACE_VERSION_UNKNOWN', `this trace is of a version that is not known here: ${reason}`)
+}
+
+function weakeningAt(place: string, value: unknown): Weakening {
+  const { rule, guard, ...others } = fieldsAt(place, value)
+  onlyFields(place, others, [])
+  return { rule: nameAt(`${place}.rule`, rule), guard: guard === null ? null : nameAt(`${place}.guard`, guard) }
 }
 
 function configurationAt(place: string, value: unknown): TraceConfiguration {

@@ -15,9 +15,21 @@ export interface Trace {
   readonly version: typeof TRACE_VERSION
   /** The build that the run was recorded by. */
   readonly engine: string
+  /** The rule that the engine did without: a search had taken it away. Absent: none, as in every run of a live cluster. */
+  readonly without?: Weakening
   readonly configuration: TraceConfiguration
   /** Each a TraceStep, once `readStep` has seen that it is one. */
   readonly steps: readonly unknown[]
+}
+
+/** What stands before the steps. */
+export type TraceHeader = Pick<Trace, 'engine' | 'without' | 'configuration'>
+
+/** How an engine is weakened, for a search: one rule is taken away. */
+export interface Weakening {
+  readonly rule: string
+  /** The guard that was always content; null for a structural rule, which was broken by its mutation. */
+  readonly guard: string | null
 }
 
 /** What the cluster was made with. What each node was configured with stands in its starts. */

@@ -1,5 +1,5 @@
 import { readStep } from '../../platform/trace/read-step.ts'
-import type { Trace } from '../../platform/trace/trace.ts'
+import type { TraceHeader } from '../../platform/trace/trace.ts'
 import type { ReplayProgress, ReplayReport } from './replay-report.ts'
 import { type ReplayEnvironment, ReplayedCluster } from './replayed-cluster.ts'
 import { differenceBetween } from './step-difference.ts'
@@ -13,7 +13,7 @@ export interface ReplayOptions extends ReplayEnvironment {
 }
 
 /** What a replay takes: the steps may come one by one, from something too large to hold. */
-export type ReplaySource = Pick<Trace, 'engine' | 'configuration'> & { readonly steps: Iterable<unknown> }
+export type ReplaySource = TraceHeader & { readonly steps: Iterable<unknown> }
 
 /**
  * Re-executes a trace, step by step, and holds every step to what it gave when it was recorded. Ends at the first difference: from there on it
@@ -25,6 +25,7 @@ export class Replay {
   readonly #engine: ReplayReport['engine']
   #taken = 0
   #digests = 0
+  #threwAt: number | null = null
   #report: ReplayReport | null = null
 
   constructor(options: ReplayOptions, source: ReplaySource) {
@@ -36,6 +37,16 @@ export class Replay {
   /** Its last step gave something else than was recorded. */
   get differs(): boolean {
     return this.#report?.identical === false
+  }
+
+  /** Steps that it has taken; while a sink is told of something, the number of the step that it is of. */
+  get taken(): number {
+    return this.#taken
+  }
+
+  /** The first step in which a node threw, as it does on a bug of its own; null where none has. */
+  get threwAt(): number | null {
+    return this.#threwAt
   }
 
   get cluster(): ReplayedCluster {
@@ -62,6 +73,7 @@ export class Replay {
     const step = readStep(next.value, index)
     const performed = this.#cluster.perform(step, index)
     this.#taken += 1
+    if (performed.kind === 'performed' && performed.given.threw !== undefined) this.#threwAt ??= index
     const difference = performed.kind === 'notReached' ? performed : differenceBetween(step, performed.given, performed.effects)
     if (difference === null) {
       if (step.at !== undefined) this.#digests += DIGESTS_IN_POSITION

@@ -21,6 +21,7 @@ import { isOut } from '../simulated-node.ts'
 import { damageDisk } from './damage-disk.ts'
 import { impossibleStep } from './impossible-step.ts'
 import { ReplayedNode } from './replayed-node.ts'
+import { factsOfStatedDisk } from './stated-disk.ts'
 import { Wire } from './wire.ts'
 
 export interface ReplayEnvironment {
@@ -30,6 +31,8 @@ export interface ReplayEnvironment {
   readonly build?: (hash: Hash128, guards: Guards) => DatabaseNode
   /** Takes what happens, in order: all of it, since nothing is hidden from who runs every node. */
   readonly sink?: FactSink
+  /** When a node states its position: after a step that moved it, the default, or after every one, as in a search. */
+  readonly positions?: 'whereMoved' | 'everyStep'
   /** What it may take; TRACE_LIMITS.replayBytes where nothing is said. */
   readonly bytesMost?: number
 }
@@ -118,19 +121,19 @@ export class ReplayedCluster {
 
   #hold(node: ReplayedNode, disk: Extract<HostStep, { readonly disk: unknown }>['disk']): void {
     const { name } = node
-    if (node.disk !== null) this.#sink({ kind: 'damaged', node: name, damage: { kind: 'recreated' } })
-    node.undecided = null
     if ('created' in disk) {
+      if (node.disk !== null) this.#sink({ kind: 'damaged', node: name, damage: { kind: 'recreated' } })
       const batch = initializeDisk({ clusterId: disk.created, node: name })
       node.disk = new SimulatedDisk()
       node.disk.apply(batch)
       this.#sink({ kind: 'landed', node: name, purpose: 'create', batch })
-      return
+    } else {
+      const contents = diskContentsOf(disk)
+      this.#account(contents.batches.reduce((sum, { bytes }) => sum + bytes.length, 0))
+      for (const fact of factsOfStatedDisk(node, contents)) this.#sink(fact)
+      node.disk = new SimulatedDisk(contents)
     }
-    const contents = diskContentsOf(disk)
-    node.disk = new SimulatedDisk(contents)
-    this.#account(contents.batches.reduce((sum, { bytes }) => sum + bytes.length, 0))
-    this.#sink({ kind: 'found', node: name, disk: contents })
+    node.undecided = null
   }
 
   #ready(node: ReplayedNode, step: InputStep & TraceStep, index: number): Ready {
@@ -163,6 +166,8 @@ export class ReplayedCluster {
     node.node = build(hash, guards)
     node.configuration = configuration
     node.starts = starts
+    const isTaken = [...this.nodes.values()].some((other) => other !== node && other.holdsAuthority)
+    if (authority === 'granted' && isTaken) this.#sink({ kind: 'damaged', node: node.name, damage: { kind: 'authorityShared' } })
     node.holdsAuthority = authority === 'granted'
     this.#sink({ kind: 'nodeStarted', node: node.name, configuration, authority })
     const disk = diskOf(node, step, index).contents()
@@ -255,7 +260,8 @@ export class ReplayedCluster {
     }
     const given = givenBy(machine, effects)
     for (const effect of effects) this.#carryOut(node, effect)
-    if (given.at !== undefined) this.#sink({ kind: 'positioned', node: node.name, position: machine.position() })
+    if (given.at !== undefined || this.#environment.positions === 'everyStep')
+      this.#sink({ kind: 'positioned', node: node.name, position: machine.position() })
     return { kind: 'performed', given, effects }
   }
 

@@ -2,9 +2,9 @@ import type { AeroError } from '../../../aerodb/error.ts'
 import type { Position } from '../../../aerodb/observation.ts'
 import type { InvariantVerdict } from '../../../invariants/verdict.ts'
 import type { Recording, TracePiece } from '../../../platform/trace/recording.ts'
-import type { TraceConfiguration } from '../../../platform/trace/trace.ts'
+import type { TraceConfiguration, Weakening } from '../../../platform/trace/trace.ts'
 import type { Choice } from '../../../simulation/choice.ts'
-import type { ReplayReport } from '../../../simulation/replay/replay-report.ts'
+import type { ReplayDifference, ReplayReport } from '../../../simulation/replay/replay-report.ts'
 
 /**
  * What a page hands to a run's worker, in this order: the run (a recording in several messages), the end of it, and then tasks, one after another.
@@ -46,6 +46,28 @@ export type NextChoice =
 /** A replay's report, and what the invariants say of the run that was lived again. */
 export interface JudgedReplay extends ReplayReport {
   readonly invariants: readonly InvariantVerdict[]
+  /** The first thing that went wrong and that nothing excuses; absent where nothing did. */
+  readonly breach?: RunBreach
+  /** Of a run that was recorded without a rule, and so was lived again without it: never by the engine of a live node. */
+  readonly weakened?: WeakenedRun
+}
+
+export interface RunBreach {
+  /** Counts from 0: it held before that step. */
+  readonly step: number
+  /** The invariant's id, or `engine-throws` where a node broke. */
+  readonly invariant: string
+}
+
+export interface WeakenedRun {
+  readonly without: Weakening
+  /** Where the engine as it is goes another way; null where it gives the same in every step. */
+  readonly parting: Parting | null
+}
+
+export interface Parting extends ReplayDifference {
+  /** The code by which its rule refuses something in that step; null where it refuses nothing, as a structural rule never does. */
+  readonly refusal: string | null
 }
 
 export interface ReplayStanding {

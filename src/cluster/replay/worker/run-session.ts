@@ -1,24 +1,26 @@
 import type { Hash128 } from '../../../aerodb/digest.ts'
 import { nodeName } from '../../../aerodb/ids.ts'
 import { GUARDS } from '../../../aerodb/rules/guards.ts'
-import { Judge } from '../../../invariants/judge.ts'
+import type { FactSink } from '../../../invariants/fact.ts'
 import { AeroFailure } from '../../../platform/failure.ts'
 import { generatedCommand } from '../../../platform/generated-write.ts'
-import type { Trace } from '../../../platform/trace/trace.ts'
+import type { TraceHeader, Weakening } from '../../../platform/trace/trace.ts'
 import { ImpossibleChoice } from '../../../simulation/impossible-choice.ts'
 import { Branch } from '../../../simulation/replay/branch.ts'
 import { Replay } from '../../../simulation/replay/replay.ts'
-import type { FutureId, JudgedReplay, NextChoice, ReplayStanding, RunMoment, TraceFile } from './replay-messages.ts'
+import type { ReplayReport } from '../../../simulation/replay/replay-report.ts'
+import { PRODUCTION_ENGINE, type SearchedEngine } from '../../../simulation/search/cluster-model.ts'
+import { engineWithout, listening, removableNamed } from '../../../simulation/search/rules/take-away.ts'
+import type { FutureId, JudgedReplay, NextChoice, Parting, ReplayStanding, RunMoment, TraceFile } from './replay-messages.ts'
 import { endOfBranch, momentOf } from './run-moment.ts'
 import { BranchedSteps, type RunSteps } from './run-steps.ts'
+import { RunWitness } from './run-witness.ts'
 import { writeTrace } from './write-trace.ts'
 
 /** So many between two looks at the clock. */
 const SLICE_STEPS = 256
 const PROGRESS_MILLIS = 100
-
-/** What stands before the steps of a trace. */
-export type RunHeader = Pick<Trace, 'engine' | 'configuration'>
+const UNHEARD: FactSink = () => undefined
 
 export interface RunOptions {
   readonly hash: Hash128
@@ -45,34 +47,67 @@ interface Cursor {
  */
 export class RunSession {
   readonly #options: RunOptions
-  readonly #header: RunHeader
+  readonly #header: TraceHeader
+  readonly #engine: SearchedEngine
   readonly #futures: Future[]
   #cursor: Cursor | null = null
 
-  constructor(options: RunOptions, header: RunHeader, recorded: RunSteps) {
+  /** @throws AeroFailure AERO_TRACE_RULE_UNKNOWN */
+  constructor(options: RunOptions, header: TraceHeader, recorded: RunSteps) {
     this.#options = options
     this.#header = header
+    this.#engine = engineOf(header)
     this.#futures = [{ trunk: recorded, branch: null }]
   }
 
   /** @throws AeroFailure AERO_TRACE_MALFORMED, AERO_TRACE_STEP_IMPOSSIBLE, AERO_TRACE_TOO_LARGE */
   replay(id: FutureId, tell: (standing: ReplayStanding) => void): JudgedReplay {
-    const steps = this.#stepsOf(id)
-    const judge = new Judge()
+    const { without } = this.#header
+    const passes = without === undefined ? 1 : 2
+    const told = (pass: number) => (standing: ReplayStanding) => tell({ ...standing, share: (pass + standing.share) / passes })
+    const witness = new RunWitness()
+    const run = this.#replayOf(id, this.#engine, (fact) => witness.take(fact, run.taken))
+    const report = this.#toEnd(id, run, told(0))
+    // Where it ends is what is looked at next.
+    this.#cursor = { future: id, replay: run, step: report.steps }
+    const breach = witness.breach(run.threwAt)
+    return {
+      ...report,
+      invariants: witness.verdicts(),
+      ...(breach === null ? {} : { breach }),
+      ...(without === undefined ? {} : { weakened: { without, parting: this.#parting(id, without, told(1)) } }),
+    }
+  }
+
+  /** Where the engine as it is goes another way than it did without the rule. */
+  #parting(id: FutureId, { guard }: Weakening, tell: (standing: ReplayStanding) => void): Parting | null {
+    const refusals: { readonly step: number; readonly code: string }[] = []
+    const engine = listening((name) => {
+      if (name === guard) refusals.push({ step: run.taken, code: GUARDS[name].code })
+    })
+    const run = this.#replayOf(id, engine)
+    const { firstDifference } = this.#toEnd(id, run, tell)
+    if (firstDifference === undefined) return null
+    return { ...firstDifference, refusal: refusals.find(({ step }) => step === firstDifference.step)?.code ?? null }
+  }
+
+  #replayOf(id: FutureId, searched: SearchedEngine, sink: FactSink = UNHEARD): Replay {
     const { hash, engine } = this.#options
-    const run = new Replay({ hash, guards: GUARDS, engine, sink: (fact) => judge.take(fact) }, { ...this.#header, steps })
+    const positions = this.#header.without === undefined ? 'whereMoved' : 'everyStep'
+    return new Replay({ hash, ...searched, engine, sink, positions }, { ...this.#header, steps: this.#stepsOf(id) })
+  }
+
+  #toEnd(id: FutureId, run: Replay, tell: (standing: ReplayStanding) => void): ReplayReport {
+    const { length } = this.#stepsOf(id)
     let toldMillis = performance.now()
     for (;;) {
       const progress = run.advance(SLICE_STEPS)
-      if (progress.kind === 'ended') {
-        // Where it ends is what is looked at next.
-        this.#cursor = { future: id, replay: run, step: progress.report.steps }
-        return { ...progress.report, invariants: judge.verdicts() }
-      }
+      if (progress.kind === 'ended') return progress.report
       const now = performance.now()
       if (now - toldMillis < PROGRESS_MILLIS) continue
       toldMillis = now
-      tell({ steps: progress.steps, digests: progress.digests, share: progress.steps / Math.max(1, steps.length) })
+      const { steps, digests } = progress
+      tell({ steps, digests, share: steps / Math.max(1, length) })
     }
   }
 
@@ -108,7 +143,7 @@ export class RunSession {
     if (cursor.replay.differs || cursor.step !== step) throw notReached(step, cursor)
     this.#cursor = null
     const { configuration } = this.#header
-    const environment = { hash: this.#options.hash, guards: GUARDS }
+    const environment = { hash: this.#options.hash, ...this.#engine }
     const branch = new Branch({ environment, configuration, replayed: cursor.replay.cluster, cutAt: cursor.step })
     const future = this.#futures.push({ trunk, branch }) - 1
     return { future, moment: endOfBranch(branch, this.#stepsOf(future)) }
@@ -147,9 +182,7 @@ export class RunSession {
 
   #cursorBefore(future: FutureId, step: number): Cursor {
     if (this.#cursor !== null && this.#cursor.future === future && this.#cursor.step <= step) return this.#cursor
-    const { hash, engine } = this.#options
-    const source = { ...this.#header, steps: this.#stepsOf(future) }
-    return { future, replay: new Replay({ hash, guards: GUARDS, engine }, source), step: 0 }
+    return { future, replay: this.#replayOf(future, this.#engine), step: 0 }
   }
 
   #stepsOf(id: FutureId): RunSteps {
@@ -162,6 +195,20 @@ export class RunSession {
     if (future === undefined) throw new Error(`no future ${id}`)
     return future
   }
+}
+
+/** By what the run was recorded, and is lived again. */
+function engineOf({ without }: TraceHeader): SearchedEngine {
+  if (without === undefined) return PRODUCTION_ENGINE
+  const removed = removableNamed(without)
+  if (removed !== null) return engineWithout(removed)
+  const { rule, guard } = without
+  const what = guard === null ? 'a mutation that breaks it' : `the guard ${guard}`
+  throw AeroFailure.refusing(
+    'AERO_TRACE_RULE_UNKNOWN',
+    `it was recorded without ${rule}, and this build has no ${rule} with ${what}`,
+    { rule, guard },
+  )
 }
 
 function carryOut({ cluster, cutAt }: Branch, choice: NextChoice): void {

@@ -1,4 +1,4 @@
-import { TRACE_FORMAT, TRACE_VERSION, type Trace } from '../../../platform/trace/trace.ts'
+import { TRACE_FORMAT, TRACE_VERSION, type TraceHeader } from '../../../platform/trace/trace.ts'
 import type { TraceFile } from './replay-messages.ts'
 
 /** Text gathered before it is handed on: as many small pieces would cost more than the text. */
@@ -11,12 +11,12 @@ const PLAIN_CHARACTERS = 256 * 1024
  * many steps were written, now and then.
  */
 export async function writeTrace(
-  { engine, configuration }: Pick<Trace, 'engine' | 'configuration'>,
+  { engine, without, configuration }: TraceHeader,
   steps: Iterable<unknown>,
   tell: (steps: number) => void,
 ): Promise<TraceFile> {
   const chunks: string[] = []
-  let gathered = JSON.stringify({ format: TRACE_FORMAT, version: TRACE_VERSION, engine, configuration }).slice(0, -1)
+  let gathered = JSON.stringify({ format: TRACE_FORMAT, version: TRACE_VERSION, engine, without, configuration }).slice(0, -1)
   gathered += ',"steps":['
   let characters = 0
   let count = 0

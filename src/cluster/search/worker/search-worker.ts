@@ -41,11 +41,11 @@ async function search({ scope, removed, workers, states, engine }: SearchOrder):
   }
   const found = (): FoundHistory => {
     const choices = labelsAlong(model, pool.progress.violation?.path ?? []).map(({ choice }) => choice)
-    const { steps, invariants, trace } = counterexample(hash, scope, choices, buildName(engine, removed), searched)
+    const { steps, invariants, trace } = counterexample(hash, scope, choices, engine, searched)
     const [invariant] = invariants
     if (invariant === undefined)
       throw new Error('the history that was found does not break an invariant when it is run by itself')
-    return { invariant, steps, trace }
+    return { invariant, steps, trace: removed === null ? trace : { ...trace, without: removed } }
   }
   for (const [index, expander] of expanders.entries()) {
     expander.onmessage = ({ data }: MessageEvent<FoundMessage>) => {
@@ -63,11 +63,6 @@ async function search({ scope, removed, workers, states, engine }: SearchOrder):
   }
   post(pool.open(initialOf(model)))
   if (pool.progress.kind !== 'running') conclude()
-}
-
-/** A trace of an engine without a rule says so: it does not replay on the engine as it is. */
-function buildName(engine: string, removed: SearchOrder['removed']): string {
-  return removed === null ? engine : `${engine} without ${removed.rule}`
 }
 
 addEventListener('message', ({ data }: MessageEvent<SearchOrder>) => {

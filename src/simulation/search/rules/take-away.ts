@@ -1,6 +1,7 @@
 import { createNode } from '../../../aerodb/create-node.ts'
 import type { Guard } from '../../../aerodb/rules/guard.ts'
 import { GUARDS, type Guards } from '../../../aerodb/rules/guards.ts'
+import type { Weakening } from '../../../platform/trace/trace.ts'
 import { MUTATIONS, type StructuralRule } from '../../mutations/mutations.ts'
 import { PRODUCTION_ENGINE, type SearchedEngine } from '../cluster-model.ts'
 
@@ -36,6 +37,11 @@ export function without(removable: Removable, besides: readonly (keyof Guards)[]
 /** The engine without some guards. */
 export function withoutAll(guards: readonly (keyof Guards)[]): SearchedEngine {
   return { guards: withoutGuards(guards), build: createNode }
+}
+
+/** What a trace names as taken away; null where this engine has no such rule. */
+export function removableNamed({ rule, guard }: Weakening): Removable | null {
+  return REMOVABLE.find((removable) => removable.rule === rule && removable.guard === guard) ?? null
 }
 
 /** The engine without a rule; without none, as it is. */
