@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { truncate, writeFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
 import { type Explorer, expect, put, test } from '../fixture/test.ts'
 import { contentOf, Runs } from './runs.ts'
@@ -76,16 +76,30 @@ test('an altered trace is shown to differ, at the step, with both sides', async 
   await expect(runs.verdict).toContainText('Differs')
   await expect(runs.verdict).toContainText(`first difference is at step ${step + 1}`)
   await expect(runs.verdict.getByRole('row', { name: /stateDigest differs/ })).toContainText('00000000…')
-  await runs.button('Show it').click()
+  await runs.button(`Show step ${step + 1}`).click()
   await expect(runs.steps).toContainText(String(step + 1))
 })
 
 test('what is no trace is refused, with a code and a reason', async ({ explorer }) => {
   const runs = await lived(explorer)
   const trace = await explorer.api.trace()
+  const text = JSON.stringify(trace)
   await runs.open()
+  await runs.button('Verify this run').click()
+  await expect(runs.verdict).toContainText('Identical')
+  const last = trace.steps.length - 1
   const hostile: readonly (readonly [string, string | Uint8Array, string])[] = [
     ['photo.json', 'no JSON at all', 'AERO_TRACE_NOT_JSON'],
+    ['empty.json', '', 'AERO_TRACE_NOT_JSON'],
+    ['half.json', text.slice(0, text.length / 2), 'AERO_TRACE_NOT_JSON'],
+    ['bytes.json', new Uint8Array([0xff, 0xfe, 0xfd]), 'AERO_TRACE_FILE_UNREADABLE'],
+    ['step.json', JSON.stringify({ ...trace, steps: trace.steps.with(last, { node: 'n1' }) }), 'AERO_TRACE_MALFORMED'],
+    [
+      'never.json',
+      JSON.stringify({ ...trace, steps: trace.steps.with(last, { node: 'n1', up: ['n1', 9] }) }),
+      'AERO_TRACE_STEP_IMPOSSIBLE',
+    ],
+    ['rule.json', JSON.stringify({ ...trace, without: { rule: 'LOG-99', guard: null } }), 'AERO_TRACE_RULE_UNKNOWN'],
     ['other.json', '{"format":"something"}', 'AERO_TRACE_FORMAT_UNKNOWN'],
     ['future.json', JSON.stringify({ ...trace, version: 99 }), 'AERO_TRACE_VERSION_UNKNOWN'],
     ['cut.json.gz', gzipSync(JSON.stringify(trace)).subarray(0, 200), 'AERO_TRACE_FILE_UNREADABLE'],
@@ -98,7 +112,59 @@ test('what is no trace is refused, with a code and a reason', async ({ explorer 
     await expect(runs.verdict).toContainText(code)
     await runs.button(`Close ${name}`).click()
   }
-  await expect(runs.panel).toContainText('No run has been verified or imported yet')
+  // Nothing was lost of the run that is kept, of the one that is recorded, or of the cluster.
+  await expect(runs.verdict).toContainText('Identical')
+  await runs.button('Step back').click()
+  await expect(runs.card).toContainText(`${last} of ${last + 1}`)
+  expect((await explorer.api.trace()).steps).toEqual(trace.steps)
+  expect(await explorer.api.write('n1', [put('after')])).toMatchObject({ outcome: 'acknowledged' })
+})
+
+test('a file that is too large is refused before all of it is read', async ({ explorer }, testInfo) => {
+  const runs = new Runs(explorer)
+  const path = testInfo.outputPath('huge.json')
+  await writeFile(path, '{')
+  await truncate(path, 390 * 1024 * 1024)
+  await runs.open()
+  await runs.importPath(path)
+  await expect(runs.card.getByRole('heading')).toHaveText('huge.json')
+  await expect(runs.verdict).toContainText('AERO_TRACE_TOO_LARGE')
+})
+
+test('go back, branch and go on by keyboard alone; both futures are kept', async ({ explorer }) => {
+  const runs = await lived(explorer)
+  const { keyboard } = explorer.page
+  await keyboard.press('Alt+R')
+  await runs.tabTo(runs.button('Verify this run'))
+  await keyboard.press('Enter')
+  await expect(runs.verdict).toContainText('Identical')
+  const slider = runs.card.getByRole('slider')
+  await runs.tabTo(slider)
+  await keyboard.press('ArrowLeft')
+  await keyboard.press('ArrowLeft')
+  const { length: steps } = (await explorer.api.trace()).steps
+  await expect(runs.card).toContainText(`${steps - 2} of ${steps}`)
+  await runs.tabTo(runs.button('Branch here'))
+  await keyboard.press('Enter')
+  await runs.tabTo(runs.button('n1 is killed'))
+  await keyboard.press('Enter')
+  await expect(runs.row('n1')).toContainText('Dead')
+  // What was chosen is gone from the choices: the focus stays among them.
+  await expect(runs.card.getByRole('group', { name: 'What happens next in Branch 1' })).toBeFocused()
+  await runs.tabTo(runs.button('n1 starts'))
+  await keyboard.press('Enter')
+  await expect(runs.row('n1')).not.toContainText('Dead')
+  await runs.tabTo(runs.button('Verify Branch 1'))
+  await keyboard.press('Enter')
+  await expect(runs.verdict).toContainText('Identical')
+  await keyboard.press('Shift+Tab')
+  await runs.tabTo(runs.card.getByRole('radio', { name: /Branch 1/ }), 'Shift+Tab')
+  await keyboard.press('ArrowUp')
+  await expect(runs.card.getByRole('radio', { name: /As recorded/ })).toBeChecked()
+  await expect(runs.card).toContainText(`${steps} of ${steps}`)
+  await keyboard.press('ArrowDown')
+  await expect(runs.card.getByRole('radio', { name: /Branch 1/ })).toBeChecked()
+  await expect(explorer.node('n1')).resolves.toMatchObject({ alive: true })
 })
 
 test('go back to a step, go on otherwise, and keep both futures', async ({ explorer }) => {

@@ -5,6 +5,9 @@ import type { Trace } from '../../src/cluster/contract.ts'
 import type { Explorer } from '../fixture/explorer.ts'
 import { Person } from './person.ts'
 
+/** More than the page has things to focus. */
+const MOST_TABS = 150
+
 /** The runs, beside the pictures, as a person sees and uses them. */
 export class Runs {
   readonly person: Person
@@ -39,6 +42,22 @@ export class Runs {
   async open(): Promise<void> {
     await this.person.button('Runs').click()
     await expect(this.panel).toBeVisible()
+  }
+
+  /** By keyboard: until the focus is there. */
+  async tabTo(wanted: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+    const { keyboard } = this.person.page
+    for (let pressed = 0; pressed < MOST_TABS; pressed++) {
+      if (await wanted.evaluate((element) => element === document.activeElement)) return
+      await keyboard.press(key)
+    }
+    throw new Error(`${MOST_TABS} times ${key} do not lead to ${String(wanted)}`)
+  }
+
+  async importPath(path: string): Promise<void> {
+    const chosen = this.person.page.waitForEvent('filechooser')
+    await this.button('Choose a file').click()
+    await (await chosen).setFiles(path)
   }
 
   async importFile(name: string, content: string | Uint8Array): Promise<void> {

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from '../fixture/test.ts'
+import { contentOf, Runs } from './runs.ts'
 
 /** Every order of every event in a small scope, in the page: how far it is, what it finds, and what each rule is there for. */
 
@@ -29,8 +29,8 @@ test('a search of a small scope ends with every state found; the rules’ table 
   })
   const download = page.waitForEvent('download')
   await panel.getByRole('button', { name: 'Export as a trace' }).click()
-  const trace: unknown = JSON.parse(await readFile(await (await download).path(), 'utf8'))
-  expect(trace).toMatchObject({ format: 'aerodb-trace', engine: expect.stringMatching(/ without LOG-6$/) })
+  const trace = await contentOf(await download)
+  expect(trace).toMatchObject({ format: 'aerodb-trace', without: { rule: 'LOG-6', guard: 'handshakePrefix' } })
 
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
@@ -61,4 +61,61 @@ test('a search can be stopped, and another begun', async ({ explorer }) => {
   await panel.getByRole('button', { name: 'Search every order' }).click()
   await expect(panel.getByRole('status')).toHaveText('Searching …')
   await panel.getByRole('button', { name: 'Stop', exact: true }).click()
+})
+
+test('what breaks without a rule is opened as a run, stepped through, branched from, exported and verified again', async ({
+  explorer,
+}) => {
+  const { page } = explorer
+  await page.keyboard.press('Alt+X')
+  const search = page.getByRole('region', { name: 'Search', exact: true })
+  await search.getByRole('tab', { name: 'Take a rule away' }).click()
+  await search.getByRole('button', { name: /^MODEL-12 / }).click()
+  await search.getByRole('button', { name: 'Search without MODEL-12' }).click()
+  await expect(search.getByRole('status')).toHaveText(/frames-verified is broken, in 3 steps and no fewer/, { timeout: 60_000 })
+  await search.getByRole('button', { name: 'Open as a run' }).click()
+
+  const runs = new Runs(explorer)
+  const expectShown = async () => {
+    await expect(runs.verdict).toContainText('Identical')
+    await expect(runs.verdict).toContainText('lived again without MODEL-12')
+    await expect(runs.verdict).toContainText(/Broken.*frames-verified, in step \d+/)
+    await expect(runs.verdict).toContainText(/it refuses by MODEL-12, AERO_CONFIGURATION_PROTOCOL_MISMATCH/)
+    await expect(runs.card).toContainText('No live node can be like that')
+  }
+  await expectShown()
+  await expect(runs.card.getByRole('heading')).toHaveText('Without MODEL-12: frames-verified')
+  await runs.verdict
+    .getByRole('button', { name: /^Show step/ })
+    .first()
+    .click()
+  await expect(runs.steps).toContainText('breaks frames-verified')
+  await expect(runs.steps).toContainText('MODEL-12 refuses here')
+  await runs.button('Step back').click()
+  await runs.button('Branch here').click()
+  await runs.button('Everything arrives and lands').click()
+  await runs.button('Verify Branch 1').click()
+  await expect(runs.verdict).toContainText('lived again without MODEL-12')
+  await expect(runs.verdict).not.toContainText('Broken')
+  const futures = runs.card.getByRole('radiogroup')
+  await futures.getByText('As recorded').click()
+
+  const saved = page.waitForEvent('download')
+  await runs.button('Export its trace').last().click()
+  const trace = await contentOf(await saved)
+  await runs.button('Close Without MODEL-12: frames-verified').click()
+  await runs.importFile('found.json', JSON.stringify(trace))
+  await expectShown()
+  expect(await explorer.api.replay(trace)).toMatchObject({
+    identical: true,
+    breach: { invariant: 'frames-verified' },
+    weakened: {
+      without: { rule: 'MODEL-12', guard: 'sameProtocol' },
+      parting: { refusal: 'AERO_CONFIGURATION_PROTOCOL_MISMATCH' },
+    },
+  })
+  // As if it had been recorded by the engine as it is: it would have refused.
+  const { without: _, ...claimed } = trace
+  await runs.importFile('claimed.json', JSON.stringify(claimed))
+  await expect(runs.verdict).toContainText('Differs')
 })

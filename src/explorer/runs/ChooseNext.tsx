@@ -1,3 +1,5 @@
+import { useRef } from 'react'
+import type { NextChoice } from '../../cluster/replay/worker/replay-messages.ts'
 import { Button } from '../design/Button.tsx'
 import styles from './ChooseNext.module.css'
 import { choiceText } from './choice-text.ts'
@@ -7,6 +9,7 @@ import { type Future, futureName, type Run } from './runs-store.ts'
 /** What may happen next in a branch, at its end: whoever looks at it decides. */
 export function ChooseNext({ run, future }: { readonly run: Run; readonly future: Future }) {
   const { end } = future
+  const choices = useRef<HTMLFieldSetElement>(null)
   if (end === null) return null
   if (run.moment !== null && run.moment.step !== end.step)
     return (
@@ -14,15 +17,20 @@ export function ChooseNext({ run, future }: { readonly run: Run; readonly future
         Go to the end of {futureName(future)} to choose what happens next
       </Button>
     )
+  const choose = (choice: NextChoice) => {
+    // What was chosen may be no choice any more: whoever uses the keyboard stays among them.
+    choices.current?.focus()
+    void take(run, future.id, choice)
+  }
   return (
-    <fieldset className={styles.choices}>
+    <fieldset ref={choices} tabIndex={-1} className={styles.choices}>
       <legend className={styles.legend}>What happens next in {futureName(future)}</legend>
       {end.next.map((choice) => (
         <Button
           key={JSON.stringify(choice)}
           size="small"
           look={choice.kind === 'settle' || choice.kind === 'writeNote' ? 'plain' : 'quiet'}
-          onPress={() => void take(run, future.id, choice)}
+          onPress={() => choose(choice)}
           className={styles.choice}
         >
           {choiceText(choice)}

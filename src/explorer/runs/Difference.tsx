@@ -1,8 +1,16 @@
 import { classes } from '../design/classes.ts'
 import styles from './Difference.module.css'
 
-/** What was recorded of a step, and what it gave now: field by field where both have fields. */
-export function Difference({ expected, actual }: { readonly expected: unknown; readonly actual: unknown }) {
+/** What was recorded of a step, and what it gave now: field by field where both have fields. `names`: of the one and of the other. */
+export function Difference({
+  expected,
+  actual,
+  names: [before, now] = ['expected', 'actual'],
+}: {
+  readonly expected: unknown
+  readonly actual: unknown
+  readonly names?: readonly [string, string]
+}) {
   const fields = [...new Set([...fieldsOf(expected), ...fieldsOf(actual)])]
   return (
     <table className={styles.table}>
@@ -11,22 +19,22 @@ export function Difference({ expected, actual }: { readonly expected: unknown; r
           <th scope="col">
             <span className={styles.unseen}>Field</span>
           </th>
-          <th scope="col">expected</th>
-          <th scope="col">actual</th>
+          <th scope="col">{before}</th>
+          <th scope="col">{now}</th>
         </tr>
       </thead>
       <tbody>
         {fields.map((field) => {
-          const [before, now] = [fieldText(expected, field), fieldText(actual, field)]
-          const differs = before !== now
+          const [one, other] = [fieldText(expected, field), fieldText(actual, field)]
+          const differs = one !== other
           return (
             <tr key={field} className={classes(differs && styles.differs)}>
               <th scope="row">
                 {field}
                 {differs ? <span className={styles.unseen}> differs</span> : null}
               </th>
-              <td title={before}>{short(before)}</td>
-              <td title={now}>{short(now)}</td>
+              <td title={one}>{short(one)}</td>
+              <td title={other}>{short(other)}</td>
             </tr>
           )
         })}

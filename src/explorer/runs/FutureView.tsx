@@ -2,14 +2,12 @@ import { Badge } from '../design/Badge.tsx'
 import { Button } from '../design/Button.tsx'
 import { counted } from '../design/counted.ts'
 import { asSentence } from '../design/sentence.ts'
-import { spaced } from '../pictures/spaced-number.ts'
 import { ChooseNext } from './ChooseNext.tsx'
-import { Difference } from './Difference.tsx'
-import { Invariants } from './Invariants.tsx'
+import { Judged } from './Judged.tsx'
 import { Moment } from './Moment.tsx'
 import { Progress } from './Progress.tsx'
 import styles from './Runs.module.css'
-import { exportFuture, look, stop, verifyFuture } from './run-commands.ts'
+import { exportFuture, stop, verifyFuture } from './run-commands.ts'
 import { type Future, futureName, type Run, type Verdict } from './runs-store.ts'
 
 /** One future: what it replays to, where it stood at the step that was chosen, and, of a branch, what may happen next. */
@@ -77,42 +75,4 @@ function VerdictView({ run, future, verdict }: { readonly run: Run; readonly fut
     case 'judged':
       return <Judged run={run} future={future} replay={verdict.replay} />
   }
-}
-
-function Judged({
-  run,
-  future,
-  replay,
-}: {
-  readonly run: Run
-  readonly future: Future
-  readonly replay: Extract<Verdict, { readonly kind: 'judged' }>['replay']
-}) {
-  const { identical, steps, digests, engine, firstDifference, invariants } = replay
-  return (
-    <>
-      <p>
-        {identical ? <Badge hue="healthy">✓ Identical</Badge> : <Badge hue="halted">✗ Differs</Badge>}{' '}
-        {counted(steps, 'step', 'steps')} and {counted(digests, 'digest', 'digests')} compared.
-      </p>
-      {engine.recorded === engine.replayed ? null : (
-        <p className={styles.warning}>
-          Recorded by another build: <code>{engine.recorded}</code>. This is <code>{engine.replayed}</code>: a difference may be
-          the engines’.
-        </p>
-      )}
-      {firstDifference === undefined ? null : (
-        <div className={styles.difference}>
-          <p>
-            The first difference is at step <b>{spaced(firstDifference.step + 1)}</b>, on <b>{firstDifference.node}</b>.{' '}
-            <Button size="small" look="quiet" onPress={() => void look(run, future.id, firstDifference.step + 1)}>
-              Show it
-            </Button>
-          </p>
-          <Difference expected={firstDifference.expected} actual={firstDifference.actual} />
-        </div>
-      )}
-      <Invariants verdicts={invariants} />
-    </>
-  )
 }

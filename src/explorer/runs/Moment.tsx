@@ -11,6 +11,7 @@ import styles from './Moment.module.css'
 import { cut, look } from './run-commands.ts'
 import { type Future, futureName, type Run } from './runs-store.ts'
 import { standingAt } from './standing-at.ts'
+import { marksOf, type StepMark } from './step-marks.ts'
 import { stepText } from './step-text.ts'
 
 /** Where a future stood after any of its steps, and the way into another future from there. */
@@ -67,7 +68,7 @@ export function Moment({ run, future, last }: { readonly run: Run; readonly futu
       {moment === null ? null : (
         <>
           <Nodes moment={moment} />
-          <Steps moment={moment} go={go} />
+          <Steps moment={moment} marks={marksOf(future.verdict)} go={go} />
         </>
       )}
     </div>
@@ -114,7 +115,15 @@ function Nodes({ moment }: { readonly moment: RunMoment }) {
 }
 
 /** The steps around: those before the line have happened. */
-function Steps({ moment, go }: { readonly moment: RunMoment; readonly go: (step: number) => void }) {
+function Steps({
+  moment,
+  marks,
+  go,
+}: {
+  readonly moment: RunMoment
+  readonly marks: readonly StepMark[]
+  readonly go: (step: number) => void
+}) {
   return (
     <ol className={styles.steps} aria-label="Steps around">
       {moment.around.map(({ index, what }) => {
@@ -134,6 +143,13 @@ function Steps({ moment, go }: { readonly moment: RunMoment; readonly go: (step:
             <span className={styles.what}>
               <b>{node}</b> {text}
               {moved === null ? null : <span className={styles.moved}>{moved}</span>}
+              {marks
+                .filter(({ step }) => step === index)
+                .map(({ says, tone }) => (
+                  <span key={says} className={classes(styles.mark, styles[tone])}>
+                    {says}
+                  </span>
+                ))}
             </span>
           </li>
         )

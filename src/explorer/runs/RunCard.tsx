@@ -5,12 +5,14 @@ import { Futures } from './Futures.tsx'
 import { FutureView } from './FutureView.tsx'
 import styles from './Runs.module.css'
 import { forget } from './run-commands.ts'
-import { futureOf, type Run } from './runs-store.ts'
+import { futureOf, type Run, weakeningOf } from './runs-store.ts'
+import { Weakened } from './Weakened.tsx'
 
 /** One run that is kept, with its futures. */
 export function RunCard({ run }: { readonly run: Run }) {
   const titleId = useId()
   const shown = futureOf(run, run.shown)
+  const without = weakeningOf(run)
   return (
     <section className={styles.card} aria-labelledby={titleId}>
       <header className={styles.cardHeader}>
@@ -19,6 +21,7 @@ export function RunCard({ run }: { readonly run: Run }) {
         </h3>
         <IconButton icon={X} label={`Close ${run.name}`} onPress={() => forget(run)} />
       </header>
+      {without === null ? null : <Weakened without={without} />}
       {run.futures.length > 1 ? <Futures run={run} /> : null}
       {shown === null ? null : <FutureView run={run} future={shown} />}
     </section>

@@ -1,5 +1,6 @@
 import { KeptRun } from '../../cluster/replay/kept-run.ts'
 import { type FutureId, type NextChoice, RECORDED, type TraceFile } from '../../cluster/replay/worker/replay-messages.ts'
+import type { Trace } from '../../platform/trace/trace.ts'
 import { announceFailure, carryOut } from '../commands/command.ts'
 import { reportOf } from '../commands/failure.ts'
 import { counted } from '../design/counted.ts'
@@ -21,6 +22,12 @@ export async function verifyLiveRun(): Promise<void> {
 export function importFile(file: File): void {
   showRuns()
   if (!isFull()) keep(file.name, KeptRun.ofFile(file))
+}
+
+/** A history that a search found, as a run to be looked into. */
+export function openHistory(name: string, trace: Trace): void {
+  showRuns()
+  if (!isFull()) keep(name, KeptRun.ofTrace(trace))
 }
 
 /** Saves what has happened on the page so far as a file. */

@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { KeptRun } from '../../cluster/replay/kept-run.ts'
 import type { FutureId, JudgedReplay, ReplayStanding, RunMoment } from '../../cluster/replay/worker/replay-messages.ts'
+import type { Weakening } from '../../platform/trace/trace.ts'
 import type { FailureReport } from '../commands/failure.ts'
 
 /** Each holds a worker of its own, and a whole run. */
@@ -78,6 +79,12 @@ export function withFuture(run: Run, id: FutureId, change: Partial<Future>): Pic
 
 export function futureOf({ futures }: Pick<Run, 'futures'>, id: FutureId): Future | null {
   return futures.find((future) => future.id === id) ?? null
+}
+
+/** The rule that a run's engine did without, where one was taken away; null before it has been replayed, too. */
+export function weakeningOf({ futures }: Pick<Run, 'futures'>): Weakening | null {
+  const judged = futures.map(({ verdict }) => (verdict.kind === 'judged' ? verdict.replay.weakened?.without : undefined))
+  return judged.find((without) => without !== undefined) ?? null
 }
 
 /** What a future is called. */

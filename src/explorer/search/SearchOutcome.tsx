@@ -1,5 +1,7 @@
+import type { FoundHistory } from '../../cluster/search/worker/search-messages.ts'
 import { Button } from '../design/Button.tsx'
 import { EmptyState } from '../design/EmptyState.tsx'
+import { openHistory } from '../runs/run-commands.ts'
 import { exportTrace } from './export-trace.ts'
 import styles from './Search.module.css'
 import { type SearchRun, useSearch } from './search-store.ts'
@@ -17,6 +19,7 @@ export function SearchOutcome() {
       </EmptyState>
     )
   }
+  const { found } = run
   return (
     <section className={styles.outcome} aria-label="What the search found">
       <p className={styles.verdict} data-tone={toneOf(run)} role="status">
@@ -24,21 +27,28 @@ export function SearchOutcome() {
       </p>
       <p className={styles.says}>{run.scope}</p>
       <Counts run={run} />
-      {run.found === null ? null : (
+      {found === null ? null : (
         <>
           <ol className={styles.history}>
-            {run.found.steps.map((step, index) => (
+            {found.steps.map((step, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place in the history
               <li key={index}>{step}</li>
             ))}
           </ol>
           <div className={styles.actions}>
-            <Button onPress={() => run.found !== null && exportTrace(run.found)}>Export as a trace</Button>
+            <Button look="primary" onPress={() => openFound(found)} hint="Step through it, verify it, branch from it">
+              Open as a run
+            </Button>
+            <Button onPress={() => exportTrace(found)}>Export as a trace</Button>
           </div>
         </>
       )}
     </section>
   )
+}
+
+function openFound({ invariant, trace }: FoundHistory): void {
+  openHistory(trace.without === undefined ? `Breaks ${invariant}` : `Without ${trace.without.rule}: ${invariant}`, trace)
 }
 
 function Counts({ run: { progress, elapsedMillis, workers } }: { readonly run: SearchRun }) {
