@@ -1,7 +1,7 @@
 import type { Fact } from '../../../invariants/fact.ts'
 import { Judge } from '../../../invariants/judge.ts'
 import type { InvariantVerdict } from '../../../invariants/verdict.ts'
-import { ENGINE_THROWS } from '../../../simulation/search/cluster-model.ts'
+import { ENGINE_THROWS } from '../../../simulation/search/breaches.ts'
 import type { RunBreach } from './replay-messages.ts'
 
 /** Judges a run as it is lived again, and knows in which step something first went wrong. */
