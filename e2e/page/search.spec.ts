@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
+import { BOUNDED } from '../../src/simulation/search/scope.ts'
 import { expect, test } from '../fixture/test.ts'
 import { contentOf, Runs } from './runs.ts'
 
@@ -12,7 +13,7 @@ test('a search of a small scope ends with every state found; the rules’ table 
   await page.keyboard.press('Alt+X')
   const panel = page.getByRole('region', { name: 'Search', exact: true })
   await expect(panel.getByText('Nothing has been searched yet')).toBeVisible()
-  await panel.getByRole('textbox', { name: 'Nodes', exact: true }).fill('2')
+  await panel.getByRole('textbox', { name: 'Nodes, 1 to 4', exact: true }).fill('2')
   await panel.getByRole('textbox', { name: 'Writes', exact: true }).fill('1')
   await panel.getByRole('textbox', { name: 'Writes', exact: true }).press('Tab')
   await panel.getByRole('button', { name: 'Search every order' }).click()
@@ -47,20 +48,92 @@ test('a search of a small scope ends with every state found; the rules’ table 
   }
 })
 
-test('a search can be stopped, and another begun', async ({ explorer }) => {
+test('everything that a search bounds can be set by keyboard, within its range; what could not happen is said', async ({
+  explorer,
+}) => {
   const { page } = explorer
   await page.keyboard.press('Alt+X')
   const panel = page.getByRole('region', { name: 'Search', exact: true })
-  await panel.getByRole('textbox', { name: 'Writes', exact: true }).fill('4')
-  await panel.getByRole('textbox', { name: 'Crashes', exact: true }).fill('3')
-  await panel.getByRole('textbox', { name: 'Crashes', exact: true }).press('Tab')
-  await panel.getByRole('button', { name: 'Search every order' }).click()
-  await expect(panel.getByRole('status')).toHaveText('Searching …')
+  const field = (name: string) => panel.getByRole('textbox', { name, exact: true })
+  await expect(field('Stale starts')).toBeHidden()
+  const fold = panel.getByRole('button', { name: /^Advanced/ })
+  await fold.focus()
+  await page.keyboard.press('Enter')
+  for (const group of ['Client operations', 'Network', 'Faults', 'Operators']) {
+    await expect(panel.getByRole('group', { name: group, exact: true })).toBeVisible()
+  }
+  // Nodes and workers, and each thing that may happen.
+  await expect(panel.getByRole('textbox')).toHaveCount(2 + BOUNDED.length)
+  await field('Stale starts').focus()
+  await page.keyboard.press('ArrowUp')
+  await expect(field('Stale starts')).toHaveValue('1')
+  await expect(fold).toHaveText('Advanced, 1 allowed')
+  await field('Stale starts').fill('9')
+  await page.keyboard.press('Tab')
+  await expect(field('Stale starts')).toHaveValue('4')
+  await field('Stale starts').fill('0')
+  await field('Writes').fill('0')
+  await field('Crashes').fill('0')
+  await page.keyboard.press('Tab')
+  await expect(panel.getByRole('alert')).toHaveText(/nothing happens by itself/)
+  await field('Frames lost').fill('1')
+  await field('Nodes, 1 to 4').fill('1')
+  await page.keyboard.press('Tab')
+  await expect(panel.getByRole('alert')).toHaveText(/^One node has no links/)
+  await expect(panel.getByRole('button', { name: 'Search every order' })).toHaveAttribute('aria-disabled', 'true')
+  await field('Nodes, 1 to 4').fill('2')
+  await page.keyboard.press('Tab')
+  await expect(panel.getByRole('alert')).toHaveCount(0)
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+  await page.screenshot({ path: test.info().outputPath('advanced.png') })
+})
+
+test('a search says how far it is as it goes on, in as many workers as asked for, and a stop ends it; then another begins', async ({
+  explorer,
+}) => {
+  test.setTimeout(240_000)
+  const { page } = explorer
+  await page.keyboard.press('Alt+X')
+  const panel = page.getByRole('region', { name: 'Search', exact: true })
+  const begin = async (workers: number): Promise<void> => {
+    await panel.getByRole('textbox', { name: 'Workers, 1 to 8' }).fill(`${workers}`)
+    await panel.getByRole('textbox', { name: 'Writes', exact: true }).fill('4')
+    await panel.getByRole('textbox', { name: 'Crashes', exact: true }).fill('3')
+    await panel.getByRole('textbox', { name: 'Crashes', exact: true }).press('Tab')
+    await panel.getByRole('button', { name: 'Search every order' }).click()
+    await expect(panel.getByRole('status')).toHaveText('Searching …')
+  }
+  const shown = async (name: string): Promise<number> => {
+    const count = panel.locator('dl > div').filter({ has: page.getByText(name, { exact: true }) })
+    return Number((await count.locator('dd').innerText()).replaceAll(',', ''))
+  }
+  const grows = async (name: string): Promise<void> => {
+    const before = await shown(name)
+    await expect.poll(() => shown(name)).toBeGreaterThan(before)
+  }
+  const searching = (): number => page.workers().filter((worker) => worker.url().includes('search-worker')).length
+
+  await begin(2)
+  expect(await shown('Workers')).toBe(2)
+  expect(searching()).toBe(1)
+  await grows('States found')
+  await grows('Transitions')
+  await grows('Depth, steps')
+  expect(await shown('States a second')).toBeGreaterThan(0)
   await panel.getByRole('button', { name: 'Stop', exact: true }).click()
   await expect(panel.getByRole('status')).toHaveText(/Stopped/)
-  await panel.getByRole('button', { name: 'Search every order' }).click()
-  await expect(panel.getByRole('status')).toHaveText('Searching …')
+  // The worker that keeps account is gone, and with it those that it began: nothing is left that could find another state.
+  await expect.poll(searching).toBe(0)
+  await expect(panel.getByRole('button', { name: 'Stop', exact: true })).toHaveAttribute('aria-disabled', 'true')
+  const found = await shown('States found')
+  expect(found).toBeGreaterThan(1)
+
+  await begin(1)
+  expect(await shown('Workers')).toBe(1)
+  await grows('States found')
   await panel.getByRole('button', { name: 'Stop', exact: true }).click()
+  await expect.poll(searching).toBe(0)
 })
 
 test('what breaks without a rule is opened as a run, stepped through, branched from, exported and verified again', async ({

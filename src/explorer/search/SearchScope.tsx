@@ -1,31 +1,51 @@
-import { REMOVABLE, type Removable } from '../../simulation/search/rules/take-away.ts'
+import { Disclosure, DisclosurePanel, Button as Trigger } from 'react-aria-components'
+import { nameOf, REMOVABLE, type Removable } from '../../simulation/search/rules/take-away.ts'
+import type { Scope } from '../../simulation/search/scope.ts'
 import { Button } from '../design/Button.tsx'
 import { NumberField } from '../design/NumberField.tsx'
-import { Select } from '../design/Select.tsx'
+import { type Choice, Select } from '../design/Select.tsx'
 import styles from './Search.module.css'
-import { ALLOWED, useSearch } from './search-store.ts'
+import {
+  ADVANCED_GROUPS,
+  allowedIn,
+  type BoundGroup,
+  COMMON_GROUPS,
+  MOST_NODES,
+  MOST_OF_EACH,
+  scopeProblem,
+} from './scope-fields.ts'
+import { MOST_WORKERS, useSearch } from './search-store.ts'
 
 const WHOLE = 'whole'
 
-function nameOf({ rule, guard }: Removable): string {
-  return `${rule} ${guard ?? ''}`
-}
-
-const ENGINES = [
+const ENGINES: readonly Choice<string>[] = [
   { value: WHOLE, label: 'as it runs here' },
-  ...REMOVABLE.map((removable) => ({
-    value: nameOf(removable),
-    label: `without ${removable.rule}${removable.guard === null ? '' : ` (${removable.guard})`}`,
-  })),
+  ...REMOVABLE.map((removable) => ({ value: nameOf(removable), label: `without ${takenText(removable)}` })),
 ]
 
-const MOST_NODES = 4
-const MOST_OF_EACH = 4
+const BEGINNINGS: readonly Choice<Scope['begin']>[] = [
+  { value: 'running', label: 'all nodes running' },
+  { value: 'created', label: 'all nodes dead, on new disks' },
+]
+const SYNCS: readonly Choice<Scope['sync']>[] = [
+  { value: 'each', label: 'each commit' },
+  { value: 'group', label: 'groups of commits' },
+]
+const WRITTEN: readonly Choice<Scope['writesTo']>[] = [
+  { value: 'primary', label: 'the Primary' },
+  { value: 'anyNode', label: 'any node' },
+]
 
-/** How small the world is that is searched, and the button that searches it. */
+function takenText({ rule, guard }: Removable): string {
+  return guard === null ? rule : `${rule} (${guard})`
+}
+
+/** How small the world is that is searched, and the buttons that begin and end it. */
 export function SearchScope() {
-  const { nodes, bounds, removed, run, setNodes, setBound, setRemoved, start, stop } = useSearch()
+  const { scope, removed, workers, run, setScope, setRemoved, setWorkers, search, stop } = useSearch()
   const isRunning = run?.kind === 'running'
+  const problem = scopeProblem(scope)
+  const reason = isRunning ? 'A search is running: stop it first.' : problem
   return (
     <section className={styles.scope} aria-label="Scope">
       <p className={styles.says}>
@@ -33,26 +53,38 @@ export function SearchScope() {
         lands, starts or links up is not bounded. The live cluster goes on meanwhile.
       </p>
       <div className={styles.bounds}>
-        <NumberField label="Nodes" value={nodes} onChange={setNodes} minimum={1} maximum={MOST_NODES} />
-        {ALLOWED.map(({ name, label }) => (
-          <NumberField
-            key={name}
-            label={label}
-            value={bounds[name]}
-            onChange={(count) => setBound(name, count)}
-            minimum={0}
-            maximum={MOST_OF_EACH}
-          />
-        ))}
+        <NumberField
+          label={`Nodes, 1 to ${MOST_NODES}`}
+          value={scope.nodes}
+          onChange={(nodes) => setScope({ nodes })}
+          minimum={1}
+          maximum={MOST_NODES}
+          error={scope.nodes === 1 ? problem : null}
+        />
+        <NumberField
+          label={`Workers, 1 to ${MOST_WORKERS}`}
+          value={workers}
+          onChange={setWorkers}
+          minimum={1}
+          maximum={MOST_WORKERS}
+        />
       </div>
+      <p className={styles.says}>{`What may happen, each 0 to ${MOST_OF_EACH} times over a whole history:`}</p>
+      <Groups groups={COMMON_GROUPS} />
+      <Advanced />
       <Select
         label="Engine"
         value={removed === null ? WHOLE : nameOf(removed)}
         onChange={(name) => setRemoved(REMOVABLE.find((removable) => nameOf(removable) === name) ?? null)}
         choices={ENGINES}
       />
+      {problem === null ? null : (
+        <p className={styles.problem} role="alert">
+          {problem}
+        </p>
+      )}
       <div className={styles.actions}>
-        <Button look="primary" onPress={start} blocked={isRunning ? { reason: 'A search is running: stop it first.' } : null}>
+        <Button look="primary" onPress={() => search(scope, removed)} blocked={reason === null ? null : { reason }}>
           Search every order
         </Button>
         <Button onPress={stop} blocked={isRunning ? null : { reason: 'No search is running.' }}>
@@ -61,4 +93,56 @@ export function SearchScope() {
       </div>
     </section>
   )
+}
+
+/** What is rarely asked for. It says how much of it is allowed, while it is folded away. */
+function Advanced() {
+  const { scope, setScope } = useSearch()
+  const allowed = allowedIn(ADVANCED_GROUPS, scope)
+  return (
+    <Disclosure className={styles.advanced ?? ''}>
+      <Trigger slot="trigger" className={styles.fold ?? ''}>
+        {`Advanced${allowed === 0 ? '' : `, ${allowed} allowed`}`}
+      </Trigger>
+      <DisclosurePanel>
+        <div className={styles.groups}>
+          <Groups groups={ADVANCED_GROUPS} />
+          <fieldset className={styles.group}>
+            <legend className={styles.groupTitle}>The cluster</legend>
+            <div className={styles.choices}>
+              <Select label="It begins with" value={scope.begin} onChange={(begin) => setScope({ begin })} choices={BEGINNINGS} />
+              <Select label="A batch is" value={scope.sync} onChange={(sync) => setScope({ sync })} choices={SYNCS} />
+              <Select
+                label="Clients write to"
+                value={scope.writesTo}
+                onChange={(writesTo) => setScope({ writesTo })}
+                choices={WRITTEN}
+              />
+            </div>
+          </fieldset>
+        </div>
+      </DisclosurePanel>
+    </Disclosure>
+  )
+}
+
+function Groups({ groups }: { readonly groups: readonly BoundGroup[] }) {
+  const { scope, setBound } = useSearch()
+  return groups.map(({ title, fields }) => (
+    <fieldset key={title} className={styles.group}>
+      <legend className={styles.groupTitle}>{title}</legend>
+      <div className={styles.bounds}>
+        {fields.map(({ name, label }) => (
+          <NumberField
+            key={name}
+            label={label}
+            value={scope.bounds[name]}
+            onChange={(count) => setBound(name, count)}
+            minimum={0}
+            maximum={MOST_OF_EACH}
+          />
+        ))}
+      </div>
+    </fieldset>
+  ))
 }

@@ -5,27 +5,9 @@ import type { SearchProgress } from '../../simulation/search/ledger.ts'
 import type { Removable } from '../../simulation/search/rules/take-away.ts'
 import { type Bounded, type Scope, scopeOf, scopeText } from '../../simulation/search/scope.ts'
 
-/** What a person may bound, and what it is called. */
-export const ALLOWED = [
-  { name: 'writes', label: 'Writes' },
-  { name: 'reads', label: 'Reads' },
-  { name: 'crashes', label: 'Crashes' },
-  { name: 'cuts', label: 'Links down' },
-  { name: 'drops', label: 'Frames lost' },
-  { name: 'duplicates', label: 'Frames doubled' },
-  { name: 'overtakings', label: 'Overtakings' },
-  { name: 'changes', label: 'Frames changed' },
-  { name: 'aborts', label: 'Aborted batches' },
-  { name: 'damages', label: 'Disk damages' },
-  { name: 'resumes', label: 'Resumes' },
-] as const satisfies readonly { readonly name: Bounded; readonly label: string }[]
-
-export type Allowed = (typeof ALLOWED)[number]['name']
-export type Bounds = Readonly<Record<Allowed, number>>
-
 /** Beyond that, a tab is no place to search in: `npm run search` is. */
 const MOST_STATES = 1_000_000
-const MOST_WORKERS = 8
+export const MOST_WORKERS = 8
 
 /** A search of now or of before. */
 export interface SearchRun {
@@ -41,50 +23,37 @@ export interface SearchRun {
 }
 
 interface SearchState {
-  readonly nodes: number
-  readonly bounds: Bounds
+  readonly scope: Scope
   readonly removed: Removable | null
+  readonly workers: number
   readonly run: SearchRun | null
-  readonly setNodes: (nodes: number) => void
-  readonly setBound: (name: Allowed, count: number) => void
+  readonly setScope: (change: Partial<Omit<Scope, 'bounds'>>) => void
+  readonly setBound: (name: Bounded, count: number) => void
   readonly setRemoved: (removed: Removable | null) => void
-  /** Searches the scope that is chosen. */
-  readonly start: () => void
+  readonly setWorkers: (workers: number) => void
+  /** Chooses the scope and the engine, and searches them. */
   readonly search: (scope: Scope, removed: Removable | null) => void
   readonly stop: () => void
 }
 
 let search: ClusterSearch | null = null
 
-const FIRST_BOUNDS: Bounds = {
-  writes: 2,
-  reads: 0,
-  crashes: 1,
-  cuts: 0,
-  drops: 0,
-  duplicates: 0,
-  overtakings: 0,
-  changes: 0,
-  aborts: 0,
-  damages: 0,
-  resumes: 0,
-}
+/** One core is left to the page and to the live nodes. */
+const FIRST_WORKERS = Math.max(1, Math.min(MOST_WORKERS, navigator.hardwareConcurrency - 1))
 
 export const useSearch = create<SearchState>((set, get) => ({
-  nodes: 3,
-  bounds: FIRST_BOUNDS,
+  scope: scopeOf({ writes: 2, crashes: 1 }, { nodes: 3 }),
   removed: null,
+  workers: FIRST_WORKERS,
   run: null,
-  setNodes: (nodes) => set({ nodes }),
-  setBound: (name, count) => set({ bounds: { ...get().bounds, [name]: count } }),
+  setScope: (change) => set({ scope: { ...get().scope, ...change } }),
+  setBound: (name, count) => set({ scope: { ...get().scope, bounds: { ...get().scope.bounds, [name]: count } } }),
   setRemoved: (removed) => set({ removed }),
-  start: () => {
-    const { nodes, bounds, removed } = get()
-    get().search(scopeOf(bounds, { nodes }), removed)
-  },
+  setWorkers: (workers) => set({ workers }),
   search: (scope, removed) => {
     get().stop()
-    const workers = Math.max(1, Math.min(MOST_WORKERS, navigator.hardwareConcurrency - 1))
+    set({ scope, removed })
+    const { workers } = get()
     const startedMillis = performance.now()
     const opened: SearchRun = {
       scope: removed === null ? scopeText(scope) : `Without ${removed.rule}: ${scopeText(scope)}`,
