@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { GUARDS } from '../aerodb/rules/guards.ts'
+import { STRUCTURAL_RULES } from '../aerodb/rules/structural-rules.ts'
 import { COMMAND_GUARDS } from '../cluster/rules/command-guards.ts'
 import { parseSpecification, ruleReferences, ruleRow } from '../explorer/specs/parse-specification.ts'
 import { INVARIANTS } from '../invariants/invariants.ts'
@@ -118,6 +119,10 @@ describe('the rules', () => {
 describe('rules and invariants', () => {
   const ids = INVARIANTS.map(({ id }) => id)
   const structural = RULES.filter((rule) => rowOf(rule, 'Kind') === 'structural' && rowOf(rule, 'State') === 'built')
+
+  test('the structural rules that are built are those that the engine lists', () => {
+    expect(structural.map(({ id }) => id).toSorted()).toEqual([...STRUCTURAL_RULES].toSorted())
+  })
 
   test.each(structural)('the invariants that $id names are judged, and say that they follow from it', (rule) => {
     const named = [...rowOf(rule, 'Invariant').matchAll(/`([^`]+)`/g)].map(([, id]) => id)

@@ -6,6 +6,7 @@ export const SWARM_USAGE = `npm run swarm -- [options]
   --twice           run each twice: the second run must be the first, to the digest
   --operations      in place of seeds: strikes every disk operation of every large workload, and again every one of the recovery
   --struck W:AIM    in place of seeds: one such run, as a failure names it, such as lives-each:crash-lost@3+aborted-once@2
+  --broken RULE     runs seeds on an engine that does without that rule, as a canary does: they must fail
   --shard i/n       only every n-th seed or kind of strike, from the i-th on: i from 1 to n
   --totals FILE     writes what this run, or this shard, came to
   --merge FILE…     runs nothing: adds the totals of all shards and judges the sum
@@ -21,7 +22,7 @@ export const SWARM_USAGE = `npm run swarm -- [options]
  * @property {number} threads
  * @property {string | null} totals the file that they are written to
  *
- * @typedef {{ readonly of: 'seeds', readonly from: number, readonly count: number, readonly times: 'once' | 'twice' } & Running} SeedsAsked
+ * @typedef {{ readonly of: 'seeds', readonly from: number, readonly count: number, readonly times: 'once' | 'twice', readonly broken: string | null } & Running} SeedsAsked
  * @typedef {{ readonly of: 'operations' } & Running} OperationsAsked
  * @typedef {{ readonly of: 'struck', readonly workload: string, readonly aim: string }} StruckAsked
  * @typedef {{ readonly of: 'merge', readonly files: readonly string[] }} MergeAsked
@@ -40,6 +41,7 @@ const OPTIONS = {
   shard: 'shard',
   totals: 'text',
   struck: 'text',
+  broken: 'text',
   merge: 'files',
   twice: 'flag',
   operations: 'flag',
@@ -47,7 +49,7 @@ const OPTIONS = {
 
 /** What goes together with what is asked for. */
 const BESIDE = {
-  seeds: ['seeds', 'from', 'twice', 'shard', 'totals', 'threads'],
+  seeds: ['seeds', 'from', 'twice', 'broken', 'shard', 'totals', 'threads'],
   operations: ['operations', 'shard', 'totals', 'threads'],
   struck: ['struck'],
   merge: ['merge'],
@@ -78,13 +80,15 @@ export function swarmOptions(args, defaults) {
   const threads = Number(one(given, 'threads', String(defaults.threads)))
   if (threads < 1) return wrong('--threads is "0": there must be one at least')
   if (of === 'operations') return { of, shard, totals, threads }
+  const broken = given.has('broken') ? one(given, 'broken', '') : null
+  if (broken !== null && totals !== null) return wrong('--totals does not go with --broken')
   if (!given.has('from') && complaintOf('number', [defaults.from]) !== null)
     return wrong(`AERODB_SEED is "${defaults.from}": it takes a whole number`)
   const from = Number(one(given, 'from', defaults.from))
   const count = Number(one(given, 'seeds', String(DEFAULT_SEEDS)))
   if (count < parts) return wrong(`--seeds is "${count}": each of ${parts} shards must have one at least`)
   if (from + count > SEEDS_THERE_ARE) return wrong(`--from ${from} --seeds ${count}: seeds end at ${SEEDS_THERE_ARE - 1}`)
-  return { of, from, count, times: given.has('twice') ? 'twice' : 'once', shard, totals, threads }
+  return { of, from, count, times: given.has('twice') ? 'twice' : 'once', broken, shard, totals, threads }
 }
 
 /**

@@ -21,6 +21,7 @@ test('a thousand seeds once, from the one that the environment names', () => {
     from: 7,
     count: 1000,
     times: 'once',
+    broken: null,
     threads: 2,
     totals: null,
     shard: { part: 1, parts: 1 },
@@ -67,6 +68,7 @@ test.each([
   [['--totals', '--twice'], '--totals is "": it takes a name'],
   [['--merge'], '--merge is "": it takes the files that --totals wrote'],
   [['--merge', 'one.json', '--seeds', '4'], '--seeds does not go with --merge'],
+  [['--broken', 'WAL-8', '--totals', 'one.json'], '--totals does not go with --broken'],
   [['--operations', '--twice'], '--twice does not go with --operations'],
   [['--struck', 'lives-each'], '--struck is "lives-each": it takes a workload and an aim, with a colon between'],
 ])('%j is refused, with the reason', (args, message) => {

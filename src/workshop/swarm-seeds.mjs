@@ -28,10 +28,14 @@ const FAILURES = join(ROOT, 'swarm-failures')
  * @returns {Promise<Extract<Came, { readonly of: 'seeds' }>>}
  */
 export async function runSeeds({ Swarm, addReport, NO_TOTALS }, pool, asked, { commit }) {
-  const { times, threads, shard } = asked
+  const { threads, shard, times, broken } = asked
   const seeds = seedsOf(asked)
   const part = shard.parts === 1 ? '' : `, of shard ${shard.part}/${shard.parts}`
-  console.log(`${seeds.length} seeds from ${seeds[0] ?? '-'} on${part}, ${threads} at a time, each ${times}; commit ${commit}`)
+  console.log(
+    `${seeds.length} seeds from ${seeds[0] ?? '-'} on${part}, ${threads} at a time, each ${times}${broken === null ? '' : `, without ${broken}`}; commit ${commit}`,
+  )
+  // An engine that is broken already is its own canary.
+  const canaryRules = broken === null ? Swarm.canaryRules : []
   let totals = NO_TOTALS
   /** @type {number[]} */
   const failed = []
@@ -39,14 +43,14 @@ export async function runSeeds({ Swarm, addReport, NO_TOTALS }, pool, asked, { c
     console.log(`  ${totals.seeds} of ${seeds.length} seeds, ${totals.steps} steps, ${totals.failures} failures`)
   }, PROGRESS_MILLIS)
   const [canaries] = await Promise.all([
-    Promise.all(Swarm.canaryNames.map((name) => pool.run({ kind: 'canary', name, from: seeds[0] ?? 1 }))),
+    Promise.all(canaryRules.map((rule) => pool.run({ kind: 'canary', rule, from: seeds[0] ?? 1 }))),
     ...seeds.map(async (seed) => {
       const done = await pool.run({ kind: 'seed', seed, times })
       if (done.kind !== 'seed') throw new Error(`a thread answered a seed with a ${done.kind}`)
       totals = addReport(totals, done.report)
       if (done.report.failure === null) return
       failed.push(seed)
-      await tellFailure(pool, done.report, { times, commit, shrinks: failed.length <= SHRUNK_AT_MOST })
+      await tellFailure(pool, done.report, { asked, commit, shrinks: failed.length <= SHRUNK_AT_MOST })
     }),
   ])
   clearInterval(progress)
@@ -65,27 +69,30 @@ export async function runSeeds({ Swarm, addReport, NO_TOTALS }, pool, asked, { c
  * @returns {boolean} whether all is well
  */
 export function tellSeeds({ Swarm, gaps, checksOf }, { totals, failed, canaries }) {
-  const names = Swarm.canaryNames
-  const reports = names.map((name) => canaries.find((report) => report.name === name) ?? { name, seed: null, caughtBy: null })
-  for (const { name, seed, caughtBy } of reports) {
-    console.log(seed === null ? `NOT CAUGHT  ${name}` : `caught      ${name}: seed ${seed}, ${caughtBy}`)
+  for (const { name, rule, seed, caughtBy } of canaries) {
+    console.log(
+      seed === null
+        ? `NOT CAUGHT  ${name}`
+        : `caught      ${name}: ${caughtBy}; npm run swarm -- --from ${seed} --seeds 1 --broken ${rule}`,
+    )
   }
   const unreached = gaps(totals)
   for (const { name, reason } of unreached) console.log(`not reached ${name}: ${reason ?? 'NO REASON IS KNOWN'}`)
-  for (const seed of failed) console.log(`failed      seed ${seed}: npm run swarm -- --from ${seed} --seeds 1`)
+  if (failed.length > 0) console.log(`failed      seeds ${failed.join(', ')}`)
 
-  const caught = reports.filter(({ seed }) => seed !== null).length
+  const rules = Swarm.canaryRules
+  const caught = rules.filter((rule) => canaries.some((canary) => canary.rule === rule && canary.seed !== null)).length
   const unexplained = unreached.filter(({ reason }) => reason === null).length
   const judgesReach = totals.seeds >= SEEDS_TO_REACH_ALL
   if (!judgesReach)
     console.log(`reach is judged from ${SEEDS_TO_REACH_ALL} seeds on; those of shards count together (--totals, --merge)`)
-  const allIsWell = totals.failures === 0 && caught === reports.length && (unexplained === 0 || !judgesReach)
+  const allIsWell = totals.failures === 0 && caught === rules.length && (unexplained === 0 || !judgesReach)
   const parts = [
     `${allIsWell ? 'passed' : 'FAILED'}: ${totals.seeds} seeds`,
     `${totals.steps} steps`,
     `${totals.failures} failures`,
     `${checksOf(totals)} invariant checks`,
-    `${caught} of ${reports.length} canaries caught`,
+    `${caught} of ${rules.length} canaries caught`,
     `${unexplained} of all that there is to reach not reached without a reason`,
   ]
   console.log(parts.join(', '))
@@ -95,16 +102,18 @@ export function tellSeeds({ Swarm, gaps, checksOf }, { totals, failed, canaries 
 /**
  * @param {Pool} pool
  * @param {SeedReport} report
- * @param {{ readonly times: 'once' | 'twice', readonly commit: string, readonly shrinks: boolean }} how
+ * @param {{ readonly asked: SeedsAsked, readonly commit: string, readonly shrinks: boolean }} how
  */
-async function tellFailure(pool, { seed, failure }, { times, commit, shrinks }) {
+async function tellFailure(pool, { seed, failure }, { asked: { times, broken }, commit, shrinks }) {
   if (failure === null) return
+  const flags = `${times === 'twice' ? ' --twice' : ''}${broken === null ? '' : ` --broken ${broken}`}`
+  const name = `seed-${seed}${broken === null ? '' : `-without-${broken}`}`
   const lines = [
     `\nFAILED  seed ${seed}: ${failure.kind}, ${failure.what}`,
     `  ${JSON.stringify(failure.evidence)}`,
     `  commit ${commit}`,
-    `  npm run swarm -- --from ${seed} --seeds 1${times === 'twice' ? ' --twice' : ''}`,
-    ...(shrinks && failure.kind !== 'differs' ? await shrunk(pool, seed) : []),
+    `  npm run swarm -- --from ${seed} --seeds 1${flags}`,
+    ...(shrinks && failure.kind !== 'differs' ? await shrunk(pool, seed, name) : []),
   ]
   console.log(lines.join('\n'))
 }
@@ -112,14 +121,15 @@ async function tellFailure(pool, { seed, failure }, { times, commit, shrinks }) 
 /**
  * @param {Pool} pool
  * @param {number} seed
- * @returns {Promise<readonly string[]>} what to print of it; its trace lies in a file
+ * @param {string} name of the file that its trace lies in
+ * @returns {Promise<readonly string[]>} what to print of it
  */
-async function shrunk(pool, seed) {
+async function shrunk(pool, seed, name) {
   const done = await pool.run({ kind: 'shrink', seed })
   if (done.kind !== 'shrink' || done.report === null) return []
   const { choices, attempts, trace } = done.report
   mkdirSync(FAILURES, { recursive: true })
-  const file = join(FAILURES, `seed-${seed}.trace.json`)
+  const file = join(FAILURES, `${name}.trace.json`)
   writeFileSync(file, `${JSON.stringify(trace)}\n`)
   return [
     `  shrunk to ${choices.length} choices in ${attempts} runs, and ${trace.steps.length} steps of a trace: ${relative(ROOT, file)}`,

@@ -1,10 +1,10 @@
-// A thread of `npm run swarm`, given the module of the swarm and the name of the build: does what it is told, one task after the other, and says what came of it.
+// A thread of `npm run swarm`, given the module of the swarm, the name of the build and, if any, the rule that it does without: does what it is told, one task after the other, and says what came of it.
 import { parentPort } from 'node:worker_threads'
 import { importBundled } from './bundle.mjs'
 
 /**
  * @typedef {{ readonly kind: 'seed', readonly seed: number, readonly times: import('../simulation/swarm/swarm.ts').Times }
- *   | { readonly kind: 'canary', readonly name: string, readonly from: number }
+ *   | { readonly kind: 'canary', readonly rule: string, readonly from: number }
  *   | { readonly kind: 'shrink', readonly seed: number }
  *   | { readonly kind: 'operations', readonly workload: string, readonly strike: string }} Task
  *
@@ -14,10 +14,10 @@ import { importBundled } from './bundle.mjs'
  *   | { readonly kind: 'operations', readonly report: import('../simulation/at-operation/every-operation.ts').OperationsReport }} Done
  */
 
-const [module = '', engine = ''] = process.argv.slice(2)
+const [module = '', engine = '', without = ''] = process.argv.slice(2)
 /** @type {typeof import('../simulation/swarm/swarm.ts')} */
 const { Swarm } = await importBundled(module)
-const swarm = await Swarm.open(engine)
+const swarm = await Swarm.open(engine, without === '' ? null : without)
 
 /**
  * @param {Task} task
@@ -28,7 +28,7 @@ function carryOut(task) {
     case 'seed':
       return { kind: 'seed', report: swarm.seed(task.seed, task.times) }
     case 'canary':
-      return { kind: 'canary', report: swarm.canary(task.name, task.from) }
+      return { kind: 'canary', report: swarm.canary(task.rule, task.from) }
     case 'operations':
       return { kind: 'operations', report: swarm.operations(task.workload, task.strike) }
     case 'shrink':

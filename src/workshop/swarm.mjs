@@ -49,10 +49,17 @@ switch (asked.of) {
   case 'seeds':
   case 'operations': {
     const { shard, threads, totals } = asked
+    const broken = asked.of === 'seeds' ? asked.broken : null
+    if (broken !== null && !swarm.Swarm.canaryRules.includes(broken)) {
+      leave({
+        code: 'AERO_SWARM_OPTION',
+        message: `--broken is "${broken}": it takes one of ${swarm.Swarm.canaryRules.join(', ')}`,
+      })
+    }
     const refused = totals === null ? null : claimTotals(totals)
     if (refused !== null) leave(refused)
     /** @type {ThreadPool<Task, Done>} */
-    const pool = new ThreadPool(new URL('./swarm-thread.mjs', import.meta.url), [module, code.engine], threads)
+    const pool = new ThreadPool(new URL('./swarm-thread.mjs', import.meta.url), [module, code.engine, broken ?? ''], threads)
     const came =
       asked.of === 'seeds' ? await runSeeds(swarm, pool, asked, code) : await strikeOperations(swarm, pool, asked, code)
     await pool.close()

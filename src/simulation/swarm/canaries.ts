@@ -9,24 +9,30 @@ import { runSeed } from './run-seed.ts'
 
 /** An engine that is broken on purpose: a swarm that does not find out is worth nothing. */
 export interface Canary {
+  /** The rule that it lacks: what `npm run swarm -- --broken` calls it. */
+  readonly rule: string
   readonly name: string
   readonly broken: Pick<Script, 'guards' | 'build'>
 }
 
 export const CANARIES: readonly Canary[] = [
   {
+    rule: 'LOG-5',
     name: 'LOG-5 taken away: a frame may begin anywhere',
     broken: { guards: { ...GUARDS, framePosition: { ...GUARDS.framePosition, holds: () => true } } },
   },
   {
+    rule: 'LOG-6',
     name: 'LOG-6 taken away: any prefix counts as proven',
     broken: { guards: { ...GUARDS, handshakePrefix: { ...GUARDS.handshakePrefix, holds: () => true } } },
   },
   {
+    rule: 'WAL-8',
     name: 'WAL-8 broken: durable as soon as it is handed to the disk',
     broken: { build: (hash, guards) => new EarlyNode(createNode(hash, guards), EARLY_COMMITS) },
   },
   {
+    rule: 'RECOVERY-8',
     name: 'RECOVERY-8 broken: a halt is kept in memory only',
     broken: { build: (hash, guards) => new ForgetfulNode(createNode(hash, guards)) },
   },

@@ -11,13 +11,16 @@ import type { FaultName } from './weather.ts'
 const MOST_BITS = 1_000_000
 const FOREIGN_CLUSTER = 'elsewhere'
 
+/** A delay is what does not happen: the storm keeps it. */
+type ChosenFault = Exclude<FaultName, 'delay'>
+
 /** The choices that a fault amounts to now; none where there is nothing that it could strike. */
-export function drawFault(name: FaultName, stage: Stage): readonly Choice[] {
+export function drawFault(name: ChosenFault, stage: Stage): readonly Choice[] {
   const choice = strike(name, stage)
   return choice === null ? [] : 'kind' in choice ? [choice] : choice
 }
 
-function strike(name: FaultName, stage: Stage): Choice | readonly Choice[] | null {
+function strike(name: ChosenFault, stage: Stage): Choice | readonly Choice[] | null {
   switch (name) {
     case 'drop':
       return onFrame(stage, (from, to, index) => ({ kind: 'drop', from, to, index }))
@@ -37,12 +40,18 @@ function strike(name: FaultName, stage: Stage): Choice | readonly Choice[] | nul
     case 'hold':
     case 'cut':
       return onDirection(stage, (from, to) => ({ kind: 'condition', condition: name, from, to }))
+    case 'cutBothWays':
+      return cutBothWays(stage)
     case 'partition':
       return onDirection(stage, (a, b) => (stage.cluster.links.isUp(a, b) ? { kind: 'linkDown', a, b } : null))
     case 'newEpoch':
       return onDirection(stage, (a, b) => (stage.cluster.links.isUp(a, b) ? { kind: 'linkUp', a, b } : null))
     case 'kill':
       return onLiving(stage, (node) => ({ kind: 'kill', node, batch: landing(stage.dice) }))
+    case 'killAndLand':
+      return onWriting(stage, (node) => ({ kind: 'kill', node, batch: 'lands' }))
+    case 'killAndLose':
+      return onWriting(stage, (node) => ({ kind: 'kill', node, batch: 'lost' }))
     case 'crashAfter':
       return onLiving(stage, (node) => ({ kind: 'crashAfter', node, effects: stage.dice.index(12), batch: landing(stage.dice) }))
     case 'abort':
@@ -133,6 +142,16 @@ function onDirection(stage: Stage, draw: (from: NodeName, to: NodeName) => Choic
   const from = stage.dice.pick(stage.names)
   const to = stage.dice.pick(stage.names.filter((name) => name !== from))
   return from === null || to === null ? null : draw(from, to)
+}
+
+function cutBothWays({ dice, names }: Stage): readonly Choice[] | null {
+  const from = dice.pick(names)
+  const to = dice.pick(names.filter((name) => name !== from))
+  if (from === null || to === null) return null
+  return [
+    { kind: 'condition', condition: 'cut', from, to },
+    { kind: 'condition', condition: 'cut', from: to, to: from },
+  ]
 }
 
 function pick(

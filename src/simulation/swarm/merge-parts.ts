@@ -72,7 +72,7 @@ function added(a: Came, b: Came): Came {
 
 /** One report for each canary: one that got away wherever it got away at all. */
 function worst(reports: readonly CanaryReport[], report: CanaryReport): readonly CanaryReport[] {
-  const before = reports.find(({ name }) => name === report.name)
+  const before = reports.find(({ rule }) => rule === report.rule)
   if (before === undefined) return [...reports, report]
   return report.seed === null ? reports.map((known) => (known === before ? report : known)) : reports
 }

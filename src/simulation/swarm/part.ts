@@ -141,9 +141,10 @@ function sumOf(value: unknown): StrikeSum {
 }
 
 function canaryOf(value: unknown): CanaryReport {
-  const { name, seed, caughtBy } = fieldsOf('canaries', value)
+  const { name, rule, seed, caughtBy } = fieldsOf('canaries', value)
   return {
     name: textOf('name', name),
+    rule: textOf('rule', rule),
     seed: seed === null ? null : wholeNumber('seed', seed),
     caughtBy: caughtBy === null ? null : textOf('caughtBy', caughtBy),
   }

@@ -1,5 +1,7 @@
 import type { Outcome } from '../../aerodb/command.ts'
+import type { HaltReason } from '../../aerodb/observation.ts'
 import { GUARDS } from '../../aerodb/rules/guards.ts'
+import { STRUCTURAL_RULES } from '../../aerodb/rules/structural-rules.ts'
 import { manifestIn } from '../../invariants/chronicle/readings.ts'
 import type { Fact } from '../../invariants/fact.ts'
 import { SOMETIMES } from '../../invariants/sometimes/occurrences.ts'
@@ -7,6 +9,26 @@ import { FAULT_NAMES } from './weather.ts'
 
 /** How often runs came to each rule, refusal, halt, fault and occurrence, by name. */
 export type ReachCounts = Readonly<Record<string, number>>
+
+const SNAPSHOTS = 'takes a transfer of a snapshot: a later stage'
+
+/** Every reason that a node can halt for, with why no run can come to it; null where runs must. */
+const HALTS: { readonly [Reason in HaltReason]: string | null } = {
+  WalGapDetected: null,
+  HistoryDivergence: null,
+  AuthorityAmbiguity: null,
+  WalCorruption: null,
+  SnapshotIntegrityFailure: SNAPSHOTS,
+  SnapshotBoundaryMismatch: SNAPSHOTS,
+  ConfigurationError: null,
+}
+
+/** What is said when a disk fails, which is no guard's. */
+const DISK_CODES: { readonly [code: string]: string | null } = {
+  AERO_DISK_BATCH_ABORTED: null,
+  AERO_DISK_OUTCOME_UNKNOWN:
+    'said to its host by a node that stops, and no observation: what brings it about is the fault failUnknown',
+}
 
 /** Rules, and codes of rules, that no run can come to as things stand, and why. Whatever else is not reached is a gap in the swarm. */
 const OUT_OF_REACH: Readonly<Record<string, string>> = {
@@ -77,11 +99,13 @@ function expected(): ReadonlyMap<string, string | null> {
     return [[`rule ${rule}`, reason] as const, [`code ${code}`, OUT_OF_REACH[code] ?? reason] as const]
   })
   const others = [
-    ...guards.flatMap((guard) => ('halt' in guard ? [`halt ${guard.halt}`] : [])),
+    ...STRUCTURAL_RULES.map((rule) => `rule ${rule}`),
     ...FAULT_NAMES.map((name) => `fault ${name}`),
     ...SOMETIMES.map(({ id }) => `sometimes ${id}`),
   ]
-  return new Map([...within, ...others.map((name) => [name, null] as const)])
+  const disks = Object.entries(DISK_CODES).map(([code, reason]) => [`code ${code}`, reason] as const)
+  const halts = Object.entries(HALTS).map(([halt, reason]) => [`halt ${halt}`, reason] as const)
+  return new Map([...within, ...disks, ...halts, ...others.map((name) => [name, null] as const)])
 }
 
 export function unreached(counts: ReachCounts): readonly Unreached[] {

@@ -13,6 +13,7 @@ import { SimulatedCluster } from '../simulated-cluster.ts'
 import type { Failure } from './failure.ts'
 import { FaultLedger } from './fault-ledger.ts'
 import { Reach } from './reach.ts'
+import { RulesDecided } from './situations/rules-decided.ts'
 
 const encoder = new TextEncoder()
 
@@ -41,6 +42,7 @@ export class Run {
   readonly choices: Choice[] = []
   failure: Failure | null = null
   readonly occurrences = new Occurrences()
+  readonly decided = new RulesDecided()
   readonly clients = new ClientHistory()
   readonly reach = new Reach()
   readonly #hash: Hash128
@@ -111,6 +113,7 @@ export class Run {
   #hear(fact: Fact): void {
     const { chronicle } = this.judge
     this.occurrences.take(fact, chronicle)
+    this.decided.take(fact, chronicle)
     this.clients.take(fact, chronicle)
     this.reach.take(fact)
     this.judge.take(fact)

@@ -20,12 +20,23 @@ export interface Stage {
   readonly chronicle: Chronicle
 }
 
+/** For how many choices a delay lasts, at most. */
+const LONGEST_DELAY_CHOICES = 60
+
+interface Delay {
+  readonly from: NodeName
+  readonly to: NodeName
+  /** Choices until it ends. */
+  left: number
+}
+
 /** Draws what happens next in the first phase: faults as the weather has them, clients, operators, and in between what is on its way arrives. */
 export class Storm {
   readonly #stage: Stage
   readonly #weather: Weather
   /** Filled anew for each choice. */
   readonly #pending: (SimulatedNode | Lane)[] = []
+  #delays: readonly Delay[] = []
   /** The fault that the last choices were part of; null for anything else. */
   lastFault: FaultName | null = null
 
@@ -38,10 +49,15 @@ export class Storm {
   next(): readonly Choice[] {
     const { dice } = this.#stage
     this.lastFault = null
+    this.#passTime()
     let thrown = dice.unit()
     for (const [name, probability] of this.#weather.faults) {
       thrown -= probability
       if (thrown >= 0) continue
+      if (name === 'delay') {
+        this.#delay()
+        break
+      }
       const choices = drawFault(name, this.#stage)
       if (choices.length === 0) break
       this.lastFault = name
@@ -52,6 +68,26 @@ export class Storm {
       if (act.length > 0) return act
     }
     return dice.chance(this.#weather.clients) ? this.#client() : this.#progress()
+  }
+
+  /** The oldest frame of a direction, and so all behind it, waits while others go first. */
+  #delay(): void {
+    const { cluster, dice } = this.#stage
+    const direction = dice.pick(cluster.busyLinks())
+    if (direction === null) return
+    const [from, to] = direction
+    this.#delays = [...this.#delays, { from, to, left: dice.whole(1, LONGEST_DELAY_CHOICES) }]
+    this.lastFault = 'delay'
+  }
+
+  #passTime(): void {
+    if (this.#delays.length === 0) return
+    for (const delay of this.#delays) delay.left -= 1
+    this.#delays = this.#delays.filter(({ left }) => left > 0)
+  }
+
+  #isDelayed({ from, to }: Lane): boolean {
+    return this.#delays.some((delay) => delay.from === from && delay.to === to)
   }
 
   #client(): readonly Choice[] {
@@ -66,7 +102,8 @@ export class Storm {
     const pending = this.#pending
     pending.length = 0
     for (const simulated of cluster.nodes.values()) if (simulated.writing !== null) pending.push(simulated)
-    for (const lane of cluster.links.lanes) if (lane.frames.length > 0 && lane.condition === 'pass') pending.push(lane)
+    for (const lane of cluster.links.lanes)
+      if (lane.frames.length > 0 && lane.condition === 'pass' && !this.#isDelayed(lane)) pending.push(lane)
     const happens = dice.pick(pending)
     if (happens === null) return this.#client()
     if ('name' in happens) return [{ kind: 'land', node: happens.name }]

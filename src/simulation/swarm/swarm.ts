@@ -10,7 +10,7 @@ import { StruckRun } from '../at-operation/struck-run.ts'
 import type { Choice } from '../choice.ts'
 import { runTrace } from '../replay/record-run.ts'
 import { RunRecorder } from '../replay/run-recorder.ts'
-import { CANARIES, catchCanary } from './canaries.ts'
+import { CANARIES, type Canary, catchCanary } from './canaries.ts'
 import type { Failure } from './failure.ts'
 import type { ReachCounts } from './reach.ts'
 import { runSeed } from './run-seed.ts'
@@ -54,6 +54,7 @@ export interface StruckReport {
 
 export interface CanaryReport {
   readonly name: string
+  readonly rule: string
   /** Null where it got away. */
   readonly seed: number | null
   readonly caughtBy: string | null
@@ -65,23 +66,26 @@ const WORKLOADS: readonly ScriptedWorkload[] = [...SMALL_WORKLOADS, ...LARGE_WOR
 export class Swarm {
   readonly #hash: Hash128
   readonly #engine: string
+  readonly #broken: Canary['broken']
 
-  private constructor(hash: Hash128, engine: string) {
+  private constructor(hash: Hash128, engine: string, broken: Canary['broken']) {
     this.#hash = hash
     this.#engine = engine
+    this.#broken = broken
   }
 
-  /** `engine`: the build that runs, as traces name it. */
-  static async open(engine: string): Promise<Swarm> {
-    return new Swarm(await loadHash128(), engine)
+  /** `engine`: the build that runs, as traces name it. `without`: the rule that its seeds do without, one of `canaryRules`; none where it is null. */
+  static async open(engine: string, without: string | null = null): Promise<Swarm> {
+    const name = without === null ? engine : `${engine} without ${without}`
+    return new Swarm(await loadHash128(), name, without === null ? {} : canaryWithout(without).broken)
   }
 
-  static get canaryNames(): readonly string[] {
-    return CANARIES.map(({ name }) => name)
+  static get canaryRules(): readonly string[] {
+    return CANARIES.map(({ rule }) => rule)
   }
 
   seed(seed: number, times: Times): SeedReport {
-    const { run } = runSeed(this.#hash, seed)
+    const { run } = runSeed(this.#hash, seed, this.#broken)
     const { failure } = run
     return {
       seed,
@@ -94,7 +98,7 @@ export class Swarm {
 
   /** Null where the seed does not fail. */
   shrunk(seed: number): ShrunkReport | null {
-    const { run, script, storm } = runSeed(this.#hash, seed)
+    const { run, script, storm } = runSeed(this.#hash, seed, this.#broken)
     if (run.failure === null) return null
     const { choices, failure, attempts } = shrink(script, storm, run.failure)
     const recorder = new RunRecorder()
@@ -103,14 +107,11 @@ export class Swarm {
     return { seed, failure, choices, attempts, trace }
   }
 
-  canary(name: string, from: number): CanaryReport {
-    const canary = CANARIES.find((candidate) => candidate.name === name)
-    const caught = canary === undefined ? null : catchCanary(this.#hash, canary, from)
-    return {
-      name,
-      seed: caught?.seed ?? null,
-      caughtBy: caught === null ? null : `${caught.failure.kind} ${caught.failure.what}`,
-    }
+  canary(rule: string, from: number): CanaryReport {
+    const canary = canaryWithout(rule)
+    const caught = catchCanary(this.#hash, canary, from)
+    const caughtBy = caught === null ? null : `${caught.failure.kind} ${caught.failure.what}`
+    return { name: canary.name, rule, seed: caught?.seed ?? null, caughtBy }
   }
 
   /** Every large workload under every kind of first strike. */
@@ -141,7 +142,13 @@ export class Swarm {
   }
 
   #difference(seed: number, first: string): Failure | null {
-    const second = runSeed(this.#hash, seed).run.digest()
+    const second = runSeed(this.#hash, seed, this.#broken).run.digest()
     return first === second ? null : { kind: 'differs', what: 'the second run is not the first', evidence: { first, second } }
   }
+}
+
+function canaryWithout(rule: string): Canary {
+  const canary = CANARIES.find((candidate) => candidate.rule === rule)
+  if (canary === undefined) throw new Error(`no engine is broken by doing without ${rule}`)
+  return canary
 }

@@ -9,6 +9,8 @@ import type { Weather } from './weather.ts'
 const COLLECTIONS = ['notes', 'tasks']
 const VIEWS_PER_NODE = 4
 const BULK_OPERATIONS = 400
+/** Of the malformed write sets: they are slow. */
+const TOO_LARGE_PART = 0.01
 const TOO_LARGE = 'x'.repeat(MAX_WRITE_SET_BYTES)
 
 /** The clients of a run: what they have been told so far, and what they ask next. Each document they write names its write set. */
@@ -107,7 +109,7 @@ export class Workload {
       [put('notes', { _id: 'a' }), { op: 'delete', collection: 'notes', id: 'a' }],
       [{ op: 'delete', collection: '', id: 'a' }],
     ]
-    if (this.#dice.chance(0.005))
+    if (this.#dice.chance(TOO_LARGE_PART))
       return { kind: 'write', operations: [put('notes', { _id: 'a', text: TOO_LARGE })], basedOn: null }
     return { kind: 'write', operations: this.#dice.pick(sets) ?? [], basedOn: null }
   }
