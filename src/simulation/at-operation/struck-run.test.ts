@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { loadHash128 } from '../../platform/hashing.ts'
 import type { Choice } from '../choice.ts'
 import { MUTATIONS } from '../mutations/mutations.ts'
@@ -11,6 +11,7 @@ import { LARGE_OPERATIONS, STRUCK_COUNTS } from './struck-counts.ts'
 import { StruckRun } from './struck-run.ts'
 
 const hash = await loadHash128()
+vi.setConfig({ testTimeout: 60_000 })
 
 function workloadNamed(name: string): ScriptedWorkload {
   const workload = SMALL_WORKLOADS.find((candidate) => candidate.name === name)
