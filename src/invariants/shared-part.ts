@@ -7,18 +7,27 @@ interface Part<Self> {
   memory(): JsonValue
 }
 
+interface Digested {
+  readonly text: string
+  readonly digest: Digest
+}
+
 const encoder = new TextEncoder()
 
 /** A part of what a judge remembers. Forks share it until one of them is about to change it, and its digest is computed anew only then. */
 export class SharedPart<Kind extends Part<Kind>> {
   #part: Kind
   #isOwn: boolean
+  /** Null since it may have changed. */
   #digest: Digest | null
+  /** Of the memory when it was digested last: most of what may have changed it did not. */
+  #digested: Digested | null
 
-  constructor(part: Kind, isOwn = true, digest: Digest | null = null) {
+  constructor(part: Kind, isOwn = true, digested: Digested | null = null) {
     this.#part = part
     this.#isOwn = isOwn
-    this.#digest = digest
+    this.#digested = digested
+    this.#digest = digested?.digest ?? null
   }
 
   /** To be looked at, and not to be changed. */
@@ -35,13 +44,18 @@ export class SharedPart<Kind extends Part<Kind>> {
   }
 
   digest(hash: Hash128): Digest {
-    this.#digest ??= memoryDigest(hash, this.#part.memory())
+    if (this.#digest !== null) return this.#digest
+    const text = JSON.stringify(this.#part.memory())
+    if (this.#digested?.text !== text) this.#digested = { text, digest: hash(encoder.encode(text)) }
+    this.#digest = this.#digested.digest
     return this.#digest
   }
 
   fork(): SharedPart<Kind> {
     this.#isOwn = false
-    return new SharedPart(this.#part, false, this.#digest)
+    const fork = new SharedPart(this.#part, false, this.#digested)
+    fork.#digest = this.#digest
+    return fork
   }
 }
 

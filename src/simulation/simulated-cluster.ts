@@ -16,7 +16,7 @@ import { type DiskFault, faulted } from './disk-fault.ts'
 import { ImpossibleChoice } from './impossible-choice.ts'
 import type { LinkCondition, SentFrame, SimulatedLinks } from './simulated-links.ts'
 import { entropyOf, forkSimulatedNode, isOut, newSimulatedNode, type SimulatedNode } from './simulated-node.ts'
-import type { Arriving } from './step-recorder.ts'
+import type { Arriving, StepRecorder } from './step-recorder.ts'
 import { takeChoice } from './take-choice.ts'
 
 const CLUSTER_ID = 'simulated'
@@ -27,35 +27,48 @@ const NOWHERE: FactSink = () => undefined
  * dies), so that every order of events can be had.
  */
 export class SimulatedCluster {
-  readonly nodes: Map<NodeName, SimulatedNode>
+  readonly #nodes: Map<NodeName, SimulatedNode>
   readonly links: SimulatedLinks
-  readonly outcomes: Map<RequestId, Outcome | UnknownOutcome>
+  #outcomes: Map<RequestId, Outcome | UnknownOutcome>
   readonly clusterId = CLUSTER_ID
   /** How many inputs nodes have taken. */
   steps: number
   readonly #options: ClusterOptions
-  readonly #sink: FactSink
+  #sink: FactSink
+  #recorder: StepRecorder | null
   #requests: number
-  readonly #asked: Map<RequestId, Asked>
+  #asked: Map<RequestId, Asked>
+  /** Stands on the nodes that are this cluster's alone. */
+  #seat: object = {}
+  /** Whether no other cluster has the maps of requests. */
+  #ownsRequests = true
 
   /** With every node dead on a new disk; or, given a state, which is then its own, as it goes on from there. */
   constructor(options: ClusterOptions, from: ClusterState | null = null) {
     this.#options = options
     this.#sink = options.sink ?? NOWHERE
+    this.#recorder = options.recorder ?? null
     const { nodes, links, outcomes, asked, requests, steps } = from ?? newClusterState(options.nodes)
-    this.nodes = nodes
+    this.#nodes = nodes
     this.links = links
-    this.outcomes = outcomes
+    this.#outcomes = outcomes
     this.steps = steps
     this.#asked = asked
     this.#requests = requests
     if (from === null) for (const name of options.nodes) this.#create(name)
   }
 
+  /** The node of that name, to be looked at and to be changed. Those in `nodes` may be another cluster's as well: they are to be looked at. */
   at(name: NodeName): SimulatedNode {
-    const found = this.nodes.get(name)
+    const found = this.#nodes.get(name)
     if (found === undefined) throw new ImpossibleChoice(`no node ${name}`)
-    return found
+    if (found.seat === this.#seat) {
+      found.digest = null
+      return found
+    }
+    const own = forkSimulatedNode(found, this.#seat)
+    this.#nodes.set(name, own)
+    return own
   }
 
   /** The living node of that name. */
@@ -63,6 +76,16 @@ export class SimulatedCluster {
     const { node } = this.at(name)
     if (node === null) throw new ImpossibleChoice(`${name} is dead`)
     return node
+  }
+
+  /** To be looked at: `at` is the way to change one. */
+  get nodes(): ReadonlyMap<NodeName, SimulatedNode> {
+    return this.#nodes
+  }
+
+  /** What came of requests. */
+  get outcomes(): ReadonlyMap<RequestId, Outcome | UnknownOutcome> {
+    return this.#outcomes
   }
 
   /** How many requests were numbered. */
@@ -82,8 +105,21 @@ export class SimulatedCluster {
 
   /** An independent copy, whose facts go to `sink`, and which nobody records. Nodes fork themselves; bytes and frames are shared. */
   fork(sink: FactSink = NOWHERE): SimulatedCluster {
-    const { recorder: _, ...options } = this.#options
-    return new SimulatedCluster({ ...options, sink }, this.#copy())
+    this.#seat = {}
+    this.#ownsRequests = false
+    const [nodes, links, outcomes, asked] = [new Map(this.#nodes), this.links.fork(), this.#outcomes, this.#asked]
+    const fork = new SimulatedCluster(this.#options, {
+      nodes,
+      links,
+      outcomes,
+      asked,
+      requests: this.#requests,
+      steps: this.steps,
+    })
+    fork.#ownsRequests = false
+    fork.#sink = sink
+    fork.#recorder = null
+    return fork
   }
 
   /** Carries one choice out. Throws ImpossibleChoice, and has changed nothing, where it is not possible now. */
@@ -113,7 +149,7 @@ export class SimulatedCluster {
 
   #end(name: NodeName, batch: Landing, how: 'killed' | 'stopped'): void {
     this.living(name)
-    this.#options.recorder?.died(this.at(name), how)
+    this.#recorder?.died(this.at(name), how)
     const simulated = this.at(name)
     if (batch === 'lands' && simulated.writing !== null) this.#apply(simulated)
     simulated.writing = null
@@ -122,8 +158,9 @@ export class SimulatedCluster {
     simulated.holdsAuthority = false
     for (const [request, { node, command }] of this.#asked) {
       if (node !== name) continue
-      this.#asked.delete(request)
-      this.outcomes.set(request, { kind: 'unknown' })
+      const { asked, outcomes } = this.#requestMaps()
+      asked.delete(request)
+      outcomes.set(request, { kind: 'unknown' })
       this.#sink({ kind: 'answered', node, request, command, outcome: { kind: 'unknown' } })
     }
     this.#sink({ kind: 'nodeDied', node: name })
@@ -159,7 +196,7 @@ export class SimulatedCluster {
     this.living(name)
     this.#requests += 1
     const request = requestId(`q${this.#requests}`)
-    this.#asked.set(request, { node: name, command })
+    this.#requestMaps().asked.set(request, { node: name, command })
     this.#sink({ kind: 'asked', node: name, request, command })
     this.#step(this.at(name), { kind: 'command', request, command })
     return request
@@ -257,19 +294,24 @@ export class SimulatedCluster {
 
   #create(name: NodeName): void {
     const { nodes, primary, sync } = this.#options
-    const simulated = newSimulatedNode({ clusterId: CLUSTER_ID, node: name, nodes, primaries: [primary], sync, revision: 0 })
-    this.nodes.set(name, simulated)
+    const simulated = newSimulatedNode(
+      { clusterId: CLUSTER_ID, node: name, nodes, primaries: [primary], sync, revision: 0 },
+      this.#seat,
+    )
+    this.#nodes.set(name, simulated)
     const batch = initializeDisk({ clusterId: CLUSTER_ID, node: name })
     simulated.disk.apply(batch)
     this.#sink({ kind: 'landed', node: name, purpose: 'create', batch })
   }
 
-  #copy(): ClusterState {
-    const nodes = new Map<NodeName, SimulatedNode>()
-    for (const simulated of this.nodes.values()) nodes.set(simulated.name, forkSimulatedNode(simulated))
-    const { links, outcomes, steps } = this
-    const [asked, requests] = [new Map(this.#asked), this.#requests]
-    return { nodes, links: links.fork(), outcomes: new Map(outcomes), asked, requests, steps }
+  /** The maps of requests, to be changed. */
+  #requestMaps(): { readonly outcomes: Map<RequestId, Outcome | UnknownOutcome>; readonly asked: Map<RequestId, Asked> } {
+    if (!this.#ownsRequests) {
+      this.#outcomes = new Map(this.#outcomes)
+      this.#asked = new Map(this.#asked)
+      this.#ownsRequests = true
+    }
+    return { outcomes: this.#outcomes, asked: this.#asked }
   }
 
   #dead(name: NodeName): SimulatedNode {
@@ -282,7 +324,7 @@ export class SimulatedCluster {
     const { name, configuration } = simulated
     const { hash, guards = GUARDS, build = createNode } = this.#options
     const authority = this.#authorityFor(simulated)
-    this.#options.recorder?.starting(simulated, disk)
+    this.#recorder?.starting(simulated, disk)
     simulated.node = build(hash, guards)
     simulated.starts += 1
     simulated.holdsAuthority = authority === 'granted'
@@ -346,8 +388,8 @@ export class SimulatedCluster {
   }
 
   #effectsOf(simulated: SimulatedNode, node: DatabaseNode, input: Input, arriving: Arriving | null): readonly Effect[] {
-    const { recorder } = this.#options
-    if (recorder === undefined) return node.step(input)
+    const recorder = this.#recorder
+    if (recorder === null) return node.step(input)
     try {
       const effects = node.step(input)
       recorder.stepped(simulated, input, effects, arriving)
@@ -382,8 +424,9 @@ export class SimulatedCluster {
       case 'answer': {
         const asked = this.#asked.get(effect.request)
         if (asked === undefined) throw new Error(`${name} answers ${effect.request}, which nobody waits for`)
-        this.#asked.delete(effect.request)
-        this.outcomes.set(effect.request, effect.outcome)
+        const { asked: unanswered, outcomes } = this.#requestMaps()
+        unanswered.delete(effect.request)
+        outcomes.set(effect.request, effect.outcome)
         const { command } = asked
         this.#sink({ kind: 'answered', node: name, request: effect.request, command, outcome: effect.outcome })
         return

@@ -4,6 +4,8 @@ import type { DiskBatch, DiskContents, StoredBatch } from '../aerodb/disk.ts'
 /** How far back a stale read can reach. */
 export const STALE_BATCHES = 8
 
+const NOTHING: DiskContents = { manifest: null, batches: [] }
+
 interface Image {
   readonly manifest: Uint8Array | null
   readonly batches: readonly StoredBatch[]
@@ -24,9 +26,9 @@ export class SimulatedDisk {
   #ownsBatches = true
   #digest: Digest | null = null
 
-  constructor(contents: DiskContents = { manifest: null, batches: [] }) {
+  constructor(contents: DiskContents = NOTHING) {
     this.#manifest = contents.manifest
-    this.#batches = [...contents.batches]
+    this.#batches = contents.batches.slice()
   }
 
   apply({ discardLog, putManifest, putBatch }: DiskBatch): void {
@@ -86,7 +88,7 @@ export class SimulatedDisk {
   }
 
   fork(): SimulatedDisk {
-    const fork = new SimulatedDisk()
+    const fork = new SimulatedDisk(NOTHING)
     fork.#manifest = this.#manifest
     fork.#batches = this.#batches
     fork.#past = this.#past

@@ -1,4 +1,5 @@
 import type { NodeConfiguration } from '../aerodb/configuration.ts'
+import type { Digest } from '../aerodb/digest.ts'
 import type { Effect } from '../aerodb/effect.ts'
 import type { NodeName } from '../aerodb/ids.ts'
 import type { DatabaseNode } from '../aerodb/node.ts'
@@ -17,6 +18,10 @@ export interface ArmedCrash {
 /** What a host holds of one node: alive or dead, its disk stays. */
 export interface SimulatedNode {
   readonly name: NodeName
+  /** Of the one cluster that may change it; every other that has it must copy it first. */
+  readonly seat: object
+  /** Kept by whoever digests clusters; null since it may have changed. */
+  digest: Digest | null
   readonly disk: SimulatedDisk
   configuration: NodeConfiguration
   authorityPolicy: AuthorityPolicy
@@ -34,9 +39,11 @@ export interface SimulatedNode {
 const encoder = new TextEncoder()
 
 /** Dead, on an empty disk. */
-export function newSimulatedNode(configuration: NodeConfiguration): SimulatedNode {
+export function newSimulatedNode(configuration: NodeConfiguration, seat: object): SimulatedNode {
   return {
     name: configuration.node,
+    seat,
+    digest: null,
     disk: new SimulatedDisk(),
     configuration,
     authorityPolicy: 'byLock',
@@ -50,9 +57,11 @@ export function newSimulatedNode(configuration: NodeConfiguration): SimulatedNod
 }
 
 /** An independent copy: the node forks itself, and what is on its disk is shared. */
-export function forkSimulatedNode(from: SimulatedNode): SimulatedNode {
+export function forkSimulatedNode(from: SimulatedNode, seat: object): SimulatedNode {
   return {
     name: from.name,
+    seat,
+    digest: null,
     disk: from.disk.fork(),
     configuration: from.configuration,
     authorityPolicy: from.authorityPolicy,

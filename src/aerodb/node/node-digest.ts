@@ -5,6 +5,8 @@ import type { Core } from './core.ts'
 import type { Appending, InFlight } from './in-flight.ts'
 
 const encoder = new TextEncoder()
+/** Written into by one digest at a time. */
+const writer = new ByteWriter(4096)
 
 /**
  * Stands for all that can matter to a node's future: where it is large (the log, the versions, what is in flight) by digests that are kept
@@ -42,8 +44,7 @@ export function nodeDigest(core: Core): Digest {
     core.framesDuplicate,
     core.framesOtherSession,
   ])
-  const writer = new ByteWriter(small.length + 64)
-  writer.raw(log.chain).raw(versions.digest).raw(encoder.encode(small))
+  writer.reset().raw(log.chain).raw(versions.digest).raw(encoder.encode(small))
   return core.hash(writer.peek(0))
 }
 

@@ -84,7 +84,7 @@ export class Branch {
 
 function simulatedOf(replayed: ReplayedNode, configuration: NodeConfiguration): SimulatedNode {
   return {
-    ...newSimulatedNode(configuration),
+    ...newSimulatedNode(configuration, {}),
     disk: replayed.disk?.fork() ?? new SimulatedDisk(),
     holdsAuthority: replayed.holdsAuthority,
     starts: replayed.starts,

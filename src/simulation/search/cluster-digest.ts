@@ -27,7 +27,10 @@ export class ClusterDigests {
   of(cluster: SimulatedCluster, besides: readonly Digest[]): Digest {
     this.#at = 0
     for (const digest of besides) this.#put(digest)
-    for (const simulated of cluster.nodes.values()) this.#putNode(simulated)
+    for (const simulated of cluster.nodes.values()) {
+      simulated.digest ??= this.#digestNode(simulated)
+      this.#put(simulated.digest)
+    }
     const { lanes, epochs } = cluster.links
     for (const { isUp, condition, frames } of lanes) {
       this.#number(frames.length * 8 + (isUp ? 4 : 0) + (condition === 'pass' ? 0 : condition === 'hold' ? 1 : 2))
@@ -43,8 +46,17 @@ export class ClusterDigests {
     return this.#hash(this.#scratch.subarray(0, this.#at))
   }
 
-  #putNode({ node, disk, writing, ...host }: SimulatedNode): void {
-    const { starts, diskIsFull, holdsAuthority, authorityPolicy, crash, configuration } = host
+  /** Written after what is there already, and taken away again. */
+  #digestNode(simulated: SimulatedNode): Digest {
+    const start = this.#at
+    this.#putNode(simulated)
+    const digest = this.#hash(this.#scratch.subarray(start, this.#at))
+    this.#at = start
+    return digest
+  }
+
+  #putNode(simulated: SimulatedNode): void {
+    const { node, disk, writing, starts, diskIsFull, holdsAuthority, authorityPolicy, crash, configuration } = simulated
     this.#number((node === null ? 0 : 1) + (diskIsFull ? 2 : 0) + (holdsAuthority ? 4 : 0) + starts * 8)
     this.#put(this.#of(configuration, () => encoder.encode(JSON.stringify(configuration))))
     if (authorityPolicy !== 'byLock') this.#text(authorityPolicy)
@@ -71,8 +83,9 @@ export class ClusterDigests {
   }
 
   #put(digest: Digest): void {
-    this.#scratch.set(digest, this.#at)
-    this.#at += digest.length
+    const { length } = digest
+    for (let index = 0; index < length; index++) this.#scratch[this.#at + index] = digest[index] ?? 0
+    this.#at += length
   }
 
   #number(value: number): void {

@@ -13,6 +13,13 @@ export interface JudgedPast {
   readonly next: Map<number, JudgedPast>
 }
 
+/** What an object tells of one node or peer, and what it tells of others: of hardly more than two. */
+interface Telling {
+  readonly about: string
+  readonly number: number
+  readonly next: Telling | undefined
+}
+
 /** More facts than any search tells apart. */
 const FACTS = 0x40_0000
 const UNHEARD = -1
@@ -28,7 +35,7 @@ export class JudgedPasts {
   readonly #values = new Identities()
   /** Numbers for facts, by what is heard in them. An object that comes again, which most do, is not looked into again. */
   readonly #facts = new Identities()
-  readonly #factOfObject = new WeakMap<object, Map<string, number>>()
+  readonly #factOfObject = new WeakMap<object, Telling>()
   readonly #lists = new Map<number, number>()
 
   constructor(hash: Hash128) {
@@ -79,12 +86,10 @@ export class JudgedPasts {
     const whole = wholeOf(fact)
     if (whole === null) return this.#newFactNumber(fact)
     const { object, about } = whole
-    const ofObject = this.#factOfObject.get(object) ?? new Map<string, number>()
-    if (ofObject.size === 0) this.#factOfObject.set(object, ofObject)
-    const known = ofObject.get(about)
-    if (known !== undefined) return known
+    const first = this.#factOfObject.get(object)
+    for (let telling = first; telling !== undefined; telling = telling.next) if (telling.about === about) return telling.number
     const number = this.#newFactNumber(fact)
-    ofObject.set(about, number)
+    this.#factOfObject.set(object, { about, number, next: first })
     return number
   }
 

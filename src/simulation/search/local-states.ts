@@ -26,7 +26,8 @@ type LocalStep =
   | { readonly kind: 'took'; readonly to: LocalState; readonly effects: readonly Effect[] }
   | { readonly kind: 'threw'; readonly thrown: unknown }
 
-const KINDS = 4
+const KINDS = 5
+const PEERS = 8
 
 /**
  * Every local state that a search has met. A node is a function of its state and its inputs, and of nothing else; so each step of each local
@@ -79,14 +80,29 @@ export class LocalStates {
   #keyOf(input: Input): number {
     switch (input.kind) {
       case 'frame':
-        return (this.#inputs.ofBytes(this.#hash, input.bytes) * 8 + this.#peerIndex(input.peer)) * KINDS
+        return (this.#inputs.ofBytes(this.#hash, input.bytes) * PEERS + this.#peerIndex(input.peer)) * KINDS
       case 'batchDurable':
         return input.id * KINDS + 1
       case 'linkUp':
-        return (input.epoch * 8 + this.#peerIndex(input.peer)) * KINDS + 2
-      default:
-        return this.#inputs.ofText(JSON.stringify(input)) * KINDS + 3
+        return (input.epoch * PEERS + this.#peerIndex(input.peer)) * KINDS + 2
+      case 'linkDown':
+        return this.#peerIndex(input.peer) * KINDS + 3
+      case 'batchFailed':
+        return this.#inputs.ofText(JSON.stringify(input)) * KINDS + 4
+      case 'command': {
+        const command = this.#inputs.ofObject(input.command, (value) => JSON.stringify(value))
+        return this.#inputs.ofText(`command ${input.request} ${command}`) * KINDS + 4
+      }
+      case 'start':
+        return this.#inputs.ofText(this.#textOfStart(input)) * KINDS + 4
     }
+  }
+
+  #textOfStart({ configuration, authority, entropy, starts, disk }: Extract<Input, { readonly kind: 'start' }>): string {
+    const configured = this.#inputs.ofObject(configuration, (value) => JSON.stringify(value))
+    const manifest = disk.manifest === null ? '' : this.#inputs.ofBytes(this.#hash, disk.manifest)
+    const batches = disk.batches.map(({ firstLsn, bytes }) => `${firstLsn}:${this.#inputs.ofBytes(this.#hash, bytes)}`)
+    return `start ${configured} ${authority} ${entropy.join()} ${starts} ${manifest} ${batches.join()}`
   }
 
   #peerIndex(peer: NodeName): number {

@@ -51,11 +51,11 @@ export function possibleSteps(cluster: SimulatedCluster, scope: Scope, left: Lef
   for (const simulated of cluster.nodes.values()) {
     if (simulated.node === null) whileDead(simulated, scope, add)
     else {
-      whileAlive(simulated, add)
+      whileAlive(simulated, left, add)
       commands(simulated, simulated.node.position(), scope, left, add)
     }
   }
-  for (const lane of cluster.links.lanes) onLane(lane, add)
+  for (const lane of cluster.links.lanes) onLane(lane, left, add)
   onPairs(cluster, add)
   return steps
 }
@@ -84,7 +84,7 @@ function whileDead({ name: node, configuration }: SimulatedNode, { nodes }: Scop
   add({ kind: 'authority', node, authority: 'granted' }, 'sharedAuthorities')
 }
 
-function whileAlive({ name: node, writing }: SimulatedNode, add: Add): void {
+function whileAlive({ name: node, writing }: SimulatedNode, left: Left, add: Add): void {
   if (writing !== null) {
     add({ kind: 'land', node })
     add({ kind: 'kill', node, batch: 'lands' }, 'crashes')
@@ -94,6 +94,7 @@ function whileAlive({ name: node, writing }: SimulatedNode, add: Add): void {
     add({ kind: 'loseBatch', node }, 'lostBatches')
   }
   add({ kind: 'kill', node, batch: 'lost' }, 'crashes')
+  if (left.midStepCrashes === 0) return
   for (const effects of MID_STEP_EFFECTS) add({ kind: 'crashAfter', node, effects, batch: 'lost' }, 'midStepCrashes')
 }
 
@@ -115,13 +116,16 @@ function commands({ name: node }: SimulatedNode, position: Position, scope: Scop
   ask(BOOTSTRAP, 'bootstraps')
 }
 
-function onLane({ from, to, condition, frames }: Lane, add: Add): void {
+function onLane({ from, to, condition, frames }: Lane, left: Left, add: Add): void {
   if (frames.length === 0 || condition !== 'pass') return
   add({ kind: 'deliver', from, to, index: 0 })
-  for (let index = 1; index < frames.length; index++) add({ kind: 'deliver', from, to, index }, 'overtakings')
-  for (let index = 0; index < frames.length; index++) add({ kind: 'drop', from, to, index }, 'drops')
+  if (left.overtakings > 0)
+    for (let index = 1; index < frames.length; index++) add({ kind: 'deliver', from, to, index }, 'overtakings')
+  if (left.drops > 0) for (let index = 0; index < frames.length; index++) add({ kind: 'drop', from, to, index }, 'drops')
   add({ kind: 'duplicate', from, to, index: 0 }, 'duplicates')
-  for (const change of FRAME_CHANGES) add({ kind: 'deliverChanged', from, to, index: 0, ...change }, 'changes')
+  if (left.changes === 0) return
+  for (const { change, position } of FRAME_CHANGES)
+    add({ kind: 'deliverChanged', from, to, index: 0, change, position }, 'changes')
 }
 
 function onPairs({ nodes, links }: SimulatedCluster, add: Add): void {
