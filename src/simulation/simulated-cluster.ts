@@ -3,7 +3,7 @@ import type { NodeConfiguration } from '../aerodb/configuration.ts'
 import { createNode } from '../aerodb/create-node.ts'
 import type { DiskContents } from '../aerodb/disk.ts'
 import type { Effect } from '../aerodb/effect.ts'
-import { type NodeName, type RequestId, requestId } from '../aerodb/ids.ts'
+import type { NodeName, RequestId } from '../aerodb/ids.ts'
 import type { Authority, BatchFailure, Input } from '../aerodb/input.ts'
 import type { DatabaseNode } from '../aerodb/node.ts'
 import { initializeDisk } from '../aerodb/recovery/initialize-disk.ts'
@@ -15,12 +15,14 @@ import { type Asked, type ClusterState, newClusterState } from './cluster-state.
 import { type DiskFault, faulted } from './disk-fault.ts'
 import { ImpossibleChoice } from './impossible-choice.ts'
 import type { LinkCondition, SentFrame, SimulatedLinks } from './simulated-links.ts'
-import { entropyOf, forkSimulatedNode, isOut, newSimulatedNode, type SimulatedNode } from './simulated-node.ts'
+import { entropyOf, forkSimulatedNode, isOut, newSimulatedNode, type SimulatedNode, writingOf } from './simulated-node.ts'
+import { SimulatedRequests } from './simulated-requests.ts'
 import type { Arriving, StepRecorder } from './step-recorder.ts'
 import { takeChoice } from './take-choice.ts'
 
 const CLUSTER_ID = 'simulated'
 const NOWHERE: FactSink = () => undefined
+const UNKNOWN: UnknownOutcome = { kind: 'unknown' }
 
 /**
  * Many nodes in one thread. Nothing happens by itself: whoever drives it takes one choice at a time (a frame arrives, a batch lands, a node
@@ -29,32 +31,26 @@ const NOWHERE: FactSink = () => undefined
 export class SimulatedCluster {
   readonly #nodes: Map<NodeName, SimulatedNode>
   readonly links: SimulatedLinks
-  #outcomes: Map<RequestId, Outcome | UnknownOutcome>
   readonly clusterId = CLUSTER_ID
   /** How many inputs nodes have taken. */
   steps: number
   readonly #options: ClusterOptions
   #sink: FactSink
   #recorder: StepRecorder | null
-  #requests: number
-  #asked: Map<RequestId, Asked>
+  #requests: SimulatedRequests
   /** Stands on the nodes that are this cluster's alone. */
   #seat: object = {}
-  /** Whether no other cluster has the maps of requests. */
-  #ownsRequests = true
 
   /** With every node dead on a new disk; or, given a state, which is then its own, as it goes on from there. */
   constructor(options: ClusterOptions, from: ClusterState | null = null) {
     this.#options = options
     this.#sink = options.sink ?? NOWHERE
     this.#recorder = options.recorder ?? null
-    const { nodes, links, outcomes, asked, requests, steps } = from ?? newClusterState(options.nodes)
-    this.#nodes = nodes
-    this.links = links
-    this.#outcomes = outcomes
-    this.steps = steps
-    this.#asked = asked
-    this.#requests = requests
+    const state = from ?? newClusterState(options.nodes)
+    this.#nodes = state.nodes
+    this.links = state.links
+    this.steps = state.steps
+    this.#requests = new SimulatedRequests(state)
     if (from === null) for (const name of options.nodes) this.#create(name)
   }
 
@@ -85,38 +81,29 @@ export class SimulatedCluster {
 
   /** What came of requests. */
   get outcomes(): ReadonlyMap<RequestId, Outcome | UnknownOutcome> {
-    return this.#outcomes
+    return this.#requests.outcomes
   }
 
   /** How many requests were numbered. */
   get requests(): number {
-    return this.#requests
+    return this.#requests.count
   }
 
   /** Requests that have no answer yet, with what was asked. */
   get asked(): ReadonlyMap<RequestId, Asked> {
-    return this.#asked
-  }
-
-  /** Requests that have no answer yet. */
-  get unanswered(): readonly RequestId[] {
-    return [...this.#asked.keys()]
+    return this.#requests.asked
   }
 
   /** An independent copy, whose facts go to `sink`, and which nobody records. Nodes fork themselves; bytes and frames are shared. */
   fork(sink: FactSink = NOWHERE): SimulatedCluster {
     this.#seat = {}
-    this.#ownsRequests = false
-    const [nodes, links, outcomes, asked] = [new Map(this.#nodes), this.links.fork(), this.#outcomes, this.#asked]
     const fork = new SimulatedCluster(this.#options, {
-      nodes,
-      links,
-      outcomes,
-      asked,
-      requests: this.#requests,
+      ...newClusterState([]),
+      nodes: new Map(this.#nodes),
+      links: this.links.fork(),
       steps: this.steps,
     })
-    fork.#ownsRequests = false
+    fork.#requests = this.#requests.fork()
     fork.#sink = sink
     fork.#recorder = null
     return fork
@@ -156,12 +143,10 @@ export class SimulatedCluster {
     simulated.node = null
     simulated.crash = null
     simulated.holdsAuthority = false
-    for (const [request, { node, command }] of this.#asked) {
+    for (const [request, { node, command }] of this.asked) {
       if (node !== name) continue
-      const { asked, outcomes } = this.#requestMaps()
-      asked.delete(request)
-      outcomes.set(request, { kind: 'unknown' })
-      this.#sink({ kind: 'answered', node, request, command, outcome: { kind: 'unknown' } })
+      this.#requests.answer(request, UNKNOWN)
+      this.#sink({ kind: 'answered', node, request, command, outcome: UNKNOWN })
     }
     this.#sink({ kind: 'nodeDied', node: name })
     for (const other of this.nodes.keys()) if (other !== name) this.linkDown(name, other)
@@ -194,9 +179,7 @@ export class SimulatedCluster {
 
   command(name: NodeName, command: Command): RequestId {
     this.living(name)
-    this.#requests += 1
-    const request = requestId(`q${this.#requests}`)
-    this.#requestMaps().asked.set(request, { node: name, command })
+    const request = this.#requests.ask(name, command)
     this.#sink({ kind: 'asked', node: name, request, command })
     this.#step(this.at(name), { kind: 'command', request, command })
     return request
@@ -216,7 +199,7 @@ export class SimulatedCluster {
   /** Landed as far as anyone is told; and then it is not there. */
   loseBatch(name: NodeName): void {
     const simulated = this.at(name)
-    const { id, batch, purpose } = this.#writingOf(simulated)
+    const { id, batch, purpose } = writingOf(simulated)
     simulated.writing = null
     this.#sink({ kind: 'landed', node: name, purpose, batch })
     this.#sink({ kind: 'damaged', node: name, damage: { kind: 'batchLost', firstLsn: batch.putBatch?.firstLsn ?? null } })
@@ -226,7 +209,7 @@ export class SimulatedCluster {
   /** The batch in flight fails; with `unknown`, it may have landed all the same. */
   fail(name: NodeName, failure: BatchFailure, batch: Landing = 'lost'): void {
     const simulated = this.at(name)
-    const { id } = this.#writingOf(simulated)
+    const { id } = writingOf(simulated)
     if (batch === 'lands') this.#apply(simulated)
     simulated.writing = null
     this.#step(simulated, { kind: 'batchFailed', id, failure })
@@ -285,13 +268,6 @@ export class SimulatedCluster {
     }
   }
 
-  /** Every living node states where it stands. */
-  statePositions(): void {
-    for (const { name, node } of this.nodes.values()) {
-      if (node !== null) this.#sink({ kind: 'positioned', node: name, position: node.position() })
-    }
-  }
-
   #create(name: NodeName): void {
     const { nodes, primary, sync } = this.#options
     const simulated = newSimulatedNode(
@@ -302,16 +278,6 @@ export class SimulatedCluster {
     const batch = initializeDisk({ clusterId: CLUSTER_ID, node: name })
     simulated.disk.apply(batch)
     this.#sink({ kind: 'landed', node: name, purpose: 'create', batch })
-  }
-
-  /** The maps of requests, to be changed. */
-  #requestMaps(): { readonly outcomes: Map<RequestId, Outcome | UnknownOutcome>; readonly asked: Map<RequestId, Asked> } {
-    if (!this.#ownsRequests) {
-      this.#outcomes = new Map(this.#outcomes)
-      this.#asked = new Map(this.#asked)
-      this.#ownsRequests = true
-    }
-    return { outcomes: this.#outcomes, asked: this.#asked }
   }
 
   #dead(name: NodeName): SimulatedNode {
@@ -341,13 +307,8 @@ export class SimulatedCluster {
     return authorityPolicy === 'byLock' ? (isTaken ? 'denied' : 'granted') : authorityPolicy
   }
 
-  #writingOf({ name, writing }: SimulatedNode): NonNullable<SimulatedNode['writing']> {
-    if (writing === null) throw new ImpossibleChoice(`${name} writes nothing`)
-    return writing
-  }
-
   #apply(simulated: SimulatedNode): NonNullable<SimulatedNode['writing']>['id'] {
-    const { id, batch, purpose } = this.#writingOf(simulated)
+    const { id, batch, purpose } = writingOf(simulated)
     simulated.writing = null
     simulated.disk.apply(batch)
     this.#sink({ kind: 'landed', node: simulated.name, purpose, batch })
@@ -422,11 +383,8 @@ export class SimulatedCluster {
         this.links.send(name, effect)
         return
       case 'answer': {
-        const asked = this.#asked.get(effect.request)
-        if (asked === undefined) throw new Error(`${name} answers ${effect.request}, which nobody waits for`)
-        const { asked: unanswered, outcomes } = this.#requestMaps()
-        unanswered.delete(effect.request)
-        outcomes.set(effect.request, effect.outcome)
+        const asked = this.#requests.answer(effect.request, effect.outcome)
+        if (asked === null) throw new Error(`${name} answers ${effect.request}, which nobody waits for`)
         const { command } = asked
         this.#sink({ kind: 'answered', node: name, request: effect.request, command, outcome: effect.outcome })
         return

@@ -5,6 +5,7 @@ import type { NodeName } from '../aerodb/ids.ts'
 import type { DatabaseNode } from '../aerodb/node.ts'
 import type { Role } from '../aerodb/observation.ts'
 import type { AuthorityPolicy, Landing } from './choice.ts'
+import { ImpossibleChoice } from './impossible-choice.ts'
 import { SimulatedDisk } from './simulated-disk.ts'
 
 export type Persist = Extract<Effect, { readonly kind: 'persist' }>
@@ -72,6 +73,12 @@ export function forkSimulatedNode(from: SimulatedNode, seat: object): SimulatedN
     diskIsFull: from.diskIsFull,
     crash: from.crash,
   }
+}
+
+/** What is on its way to its disk. Throws ImpossibleChoice where nothing is. */
+export function writingOf({ name, writing }: SimulatedNode): Persist {
+  if (writing === null) throw new ImpossibleChoice(`${name} writes nothing`)
+  return writing
 }
 
 /** A history id for each simulated start, without chance. */

@@ -28,7 +28,7 @@ interface ClusterChanges {
 
 export function stateOf(cluster: SimulatedCluster): ClusterState {
   const { nodes, links, outcomes, asked, requests, steps } = cluster.fork()
-  return { nodes, links, outcomes, asked: new Map(asked), requests, steps }
+  return { nodes: new Map(nodes), links, outcomes: new Map(outcomes), asked: new Map(asked), requests, steps }
 }
 
 function withNode(cluster: SimulatedCluster, change: Partial<SimulatedNode>): ClusterState {

@@ -73,16 +73,16 @@ describe('the digest of a cluster tells all that can matter to its future', () =
   })
 
   test('what a disk held before, as far back as a start may be shown it, and no further', () => {
-    const disks = ['once', 'twice'].map((times) => {
+    const written = (times: number): SimulatedCluster => {
       const { cluster } = Rehearsal.steady({ hash })
       const { disk } = cluster.at(N1)
-      const batch = { discardLog: 'keep', putManifest: new Uint8Array(8), putBatch: null } as const
-      disk.apply(batch)
-      if (times === 'twice') disk.apply(batch)
+      for (let time = 0; time < times; time++) {
+        disk.apply({ discardLog: 'keep', putManifest: new Uint8Array(8), putBatch: null })
+      }
       return cluster
-    })
-    expect(new Set(disks.map((cluster) => digestOf(cluster.fork(), [], 2))).size).toBe(2)
-    expect(new Set(disks.map((cluster) => digestOf(cluster.fork(), [], 0))).size).toBe(1)
+    }
+    expect(digestOf(written(1), [], 2)).not.toBe(digestOf(written(2), [], 2))
+    expect(digestOf(written(1), [], 0)).toBe(digestOf(written(2), [], 0))
   })
 })
 

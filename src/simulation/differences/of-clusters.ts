@@ -34,6 +34,8 @@ export const PERSIST: Parts<Persist> = {
 
 export const SIMULATED_NODE: Parts<SimulatedNode> = {
   name: IN_ITS_PLACE,
+  seat: leftOut('it says whose to change the node is, and nothing of what the node does'),
+  digest: leftOut('it is computed from all else'),
   disk: differs(() => new SimulatedDisk()),
   configuration: differs((own) => ({ ...own, sync: own.sync === 'each' ? 'group' : 'each' })),
   authorityPolicy: differs((own) => (own === 'byLock' ? 'granted' : 'byLock')),

@@ -113,9 +113,9 @@ function expectIsolation(run: Run): void {
 }
 
 function expectAnswers(run: Run): void {
-  const [request] = run.cluster.unanswered
-  if (request !== undefined)
-    run.fail({ kind: 'unanswered', what: 'request', evidence: { request, of: run.cluster.unanswered.length } })
+  const { asked } = run.cluster
+  const [request] = asked.keys()
+  if (request !== undefined) run.fail({ kind: 'unanswered', what: 'request', evidence: { request, of: asked.size } })
 }
 
 /** The rule that has stopped the node; null where none has. */
