@@ -5,7 +5,7 @@ import { type CommitId, type NodeName, nodeName, type RequestId } from '../aerod
 import type { DatabaseNode } from '../aerodb/node.ts'
 import type { Observation, Position } from '../aerodb/observation.ts'
 import type { Guards } from '../aerodb/rules/guards.ts'
-import type { Fact, FactOf, UnknownOutcome } from '../invariants/fact.ts'
+import type { Fact, FactOf, FactSink, UnknownOutcome } from '../invariants/fact.ts'
 import { Judge } from '../invariants/judge.ts'
 import type { ClusterOptions } from './cluster-options.ts'
 import { SimulatedCluster } from './simulated-cluster.ts'
@@ -19,6 +19,8 @@ export interface RehearsalOptions {
   readonly guards?: Guards
   /** Puts another node in the place of each. */
   readonly build?: NonNullable<ClusterOptions['build']>
+  /** Told of every fact, before it is judged. */
+  readonly hears?: FactSink
   /** Not where a test makes a node believe what no honest one says: then invariants break, as they must. */
   readonly judge?: 'everyFact' | 'nothing'
 }
@@ -35,9 +37,11 @@ export class Rehearsal {
   readonly observations: FactOf<'observed'>[] = []
 
   readonly #judge: Judge | null
+  readonly #hears: FactSink | null
 
-  constructor({ hash, sync = 'each', nodes = [N1, N2, N3], guards, build, judge = 'everyFact' }: RehearsalOptions) {
+  constructor({ hash, sync = 'each', nodes = [N1, N2, N3], guards, build, hears, judge = 'everyFact' }: RehearsalOptions) {
     this.#judge = judge === 'everyFact' ? new Judge() : null
+    this.#hears = hears ?? null
     const sink = (fact: Fact): void => this.#take(fact)
     this.cluster = new SimulatedCluster({
       hash,
@@ -129,6 +133,7 @@ export class Rehearsal {
 
   #take(fact: Fact): void {
     if (fact.kind === 'observed') this.observations.push(fact)
+    this.#hears?.(fact)
     this.#judge?.take(fact)
     const breach = this.#judge?.breach ?? null
     if (breach !== null)

@@ -45,14 +45,17 @@ class Answers implements Sitting {
     return inOrder([...this.#gaps].map(([key, gaps]) => [key, inOrder(gaps)] as const))
   }
 
-  /** A version that an earlier answer denied; null where there is none. Only kept where commits are missing from what is known. */
+  /** A version that one answer shows and another denies; null where there is none. Only kept where commits are missing from what is known. */
   #contradicts(history: HistoryAccount, key: DocumentKey, version: number, bound: number): number | null {
     if (history.isComplete) return null
     const name = `${history.id} ${key}`
     const gaps = this.#gaps.get(name) ?? new Map<number, number>()
     this.#gaps.set(name, gaps)
     gaps.set(version, Math.max(gaps.get(version) ?? 0, bound))
-    for (const [below, end] of gaps) if (below < version && version <= end) return version
+    for (const [found, end] of gaps) {
+      if (found < version && version <= end) return version
+      if (version < found && found <= bound) return found
+    }
     return null
   }
 }

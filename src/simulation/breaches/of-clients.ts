@@ -1,0 +1,116 @@
+import { commitId, readViewId } from '../../aerodb/ids.ts'
+import type { FactOf } from '../../invariants/fact.ts'
+import { N2, type Rehearsal } from '../rehearsal.ts'
+import { type BreachCase, forged, lastAnswer, mutated, type Story, startAll, withoutGuard } from './breach.ts'
+
+function open(rehearsal: Rehearsal): ReturnType<typeof readViewId> {
+  const opened = rehearsal.ask(N2, { kind: 'openReadView', at: null })
+  if (opened?.kind !== 'opened') throw new Error('no view was opened')
+  return opened.view
+}
+
+const read: Story = (rehearsal) => {
+  startAll(rehearsal)
+  rehearsal.putAndSettle('a', 'one')
+  rehearsal.read(N2, 'a')
+}
+
+/** Two documents in one commit, and one of them again. */
+const readBoth: Story = (rehearsal) => {
+  startAll(rehearsal)
+  for (const text of ['one', 'two']) {
+    const put = (id: string) => ({ op: 'put', collection: 'notes', document: { _id: id, text } }) as const
+    rehearsal.write([put('a'), put('b')])
+    rehearsal.cluster.settle()
+  }
+  rehearsal.read(N2, 'b')
+}
+
+const readThroughView: Story = (rehearsal) => {
+  startAll(rehearsal)
+  rehearsal.putAndSettle('a', 'one')
+  const view = open(rehearsal)
+  rehearsal.read(N2, 'a', { kind: 'view', view })
+  rehearsal.putAndSettle('a', 'two')
+  rehearsal.read(N2, 'a', { kind: 'view', view })
+}
+
+const basedWrites: Story = (rehearsal) => {
+  startAll(rehearsal)
+  rehearsal.putAndSettle('a', 'one')
+  rehearsal.put('a', 'two', commitId(1))
+  rehearsal.cluster.settle()
+}
+
+function servedOtherwise(document: string): (fact: FactOf<'answered'>) => FactOf<'answered'> {
+  return (fact) =>
+    fact.outcome.kind === 'served' ? { ...fact, outcome: { ...fact.outcome, document: { _id: 'a', text: document } } } : fact
+}
+
+export const OF_CLIENTS: Readonly<Record<string, readonly BreachCase[]>> = {
+  'base-unchanged': [
+    withoutGuard('the second committer wins', 'firstCommitterWins', (rehearsal) => {
+      basedWrites(rehearsal)
+      rehearsal.put('a', 'three', commitId(1))
+      rehearsal.cluster.settle()
+    }),
+    withoutGuard('a write set is based on a commit that is not there', 'baseVisible', (rehearsal) => {
+      basedWrites(rehearsal)
+      rehearsal.put('b', 'three', commitId(99))
+      rehearsal.cluster.settle()
+    }),
+  ],
+  'reads-within-applied': [
+    withoutGuard('a read is served beyond what is applied', 'readWithinApplied', (rehearsal) => {
+      read(rehearsal)
+      rehearsal.read(N2, 'a', { kind: 'commit', commitId: commitId(99) })
+    }),
+  ],
+  'reads-equal-primary': [
+    forged('a document is not as it was written', read, lastAnswer('served', servedOtherwise('else'))),
+    forged(
+      'a read denies the version that another has shown, where no commit is known',
+      (rehearsal) => {
+        read(rehearsal)
+        rehearsal.read(N2, 'a')
+      },
+      lastAnswer('served', (fact) => {
+        if (fact.outcome.kind !== 'served') return fact
+        return { ...fact, outcome: { ...fact.outcome, document: null, version: null } }
+      }),
+      (facts) => facts.filter((fact) => fact.kind !== 'landed' && (fact.kind !== 'answered' || fact.command.kind !== 'write')),
+    ),
+  ],
+  'write-sets-atomic': [
+    {
+      ...mutated('of a write set, one document is still the older', 'MVCC-5', readBoth),
+      with: { 'reads-equal-primary': 'whoever sees a write set in part is shown an older version than the newest at its bound' },
+    },
+  ],
+  'read-views-stable': [
+    withoutGuard('a view is read that was never opened', 'readViewOpen', (rehearsal) => {
+      readThroughView(rehearsal)
+      rehearsal.read(N2, 'a', { kind: 'view', view: readViewId('never') })
+    }),
+    mutated('a view follows what is newest', 'MVCC-3', readThroughView),
+    forged(
+      'a view is opened under the name of another',
+      (rehearsal) => {
+        startAll(rehearsal)
+        open(rehearsal)
+        open(rehearsal)
+      },
+      (facts) => {
+        const first = facts.find((fact) => fact.kind === 'answered' && fact.outcome.kind === 'opened')
+        if (first?.kind !== 'answered') throw new Error('no view was opened')
+        return lastAnswer('opened', (fact) => ({ ...fact, outcome: first.outcome }))(facts)
+      },
+    ),
+    forged(
+      'a view shows another document than before, where no commit is known',
+      readThroughView,
+      lastAnswer('served', servedOtherwise('else')),
+      (facts) => facts.filter((fact) => fact.kind !== 'landed' && (fact.kind !== 'answered' || fact.command.kind !== 'write')),
+    ),
+  ],
+}

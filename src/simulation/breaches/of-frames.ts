@@ -1,0 +1,87 @@
+import { lsn } from '../../aerodb/ids.ts'
+import { WINDOW_RECORDS } from '../../aerodb/replication/primary-session.ts'
+import type { Fact, FactOf } from '../../invariants/fact.ts'
+import { N1, N2 } from '../rehearsal.ts'
+import { type BreachCase, forged, mutated, type Story, startAll, withoutGuard } from './breach.ts'
+
+const DOCUMENTS = 100
+
+/** The Primary has more to ship than the window lets it, and nothing has been reported. */
+const stalled: Story = (rehearsal) => {
+  startAll(rehearsal)
+  for (let written = 0; written < WINDOW_RECORDS + 2 * DOCUMENTS; written += DOCUMENTS) {
+    const operations = Array.from({ length: DOCUMENTS }, (_, index) => {
+      return { op: 'put', collection: 'notes', document: { _id: `d${index}` } } as const
+    })
+    rehearsal.write(operations)
+  }
+  rehearsal.landAll(N1)
+}
+
+/** The Replica's report is under way. */
+const reporting: Story = (rehearsal) => {
+  startAll(rehearsal)
+  rehearsal.putAndSettle('a', 'one')
+  rehearsal.put('a', 'two')
+  rehearsal.landAll(N1)
+  rehearsal.cluster.deliver(N1, N2)
+  rehearsal.landAll(N2)
+}
+
+export const OF_FRAMES: Readonly<Record<string, readonly BreachCase[]>> = {
+  'divergence-heeded': [
+    withoutGuard('a report of another state is passed over', 'reportedState', (rehearsal) => {
+      reporting(rehearsal)
+      rehearsal.cluster.take({ kind: 'deliverChanged', change: 'spoilReport', from: N2, to: N1, index: 0, position: 1 })
+      rehearsal.put('a', 'three')
+    }),
+    withoutGuard('a repeated record of another chain digest is passed over', 'frameSameChain', (rehearsal) => {
+      startAll(rehearsal)
+      rehearsal.put('a', 'one')
+      rehearsal.landAll(N1)
+      rehearsal.cluster.duplicate(N1, N2)
+      rehearsal.landAll(N2)
+      rehearsal.cluster.take({ kind: 'deliverChanged', change: 'spoilEnd', from: N1, to: N2, index: 0, position: 3 })
+      rehearsal.read(N2, 'a')
+    }),
+  ],
+  'sessions-between-equals': [
+    withoutGuard('a session opens between nodes of other members', 'sameConfiguration', (rehearsal) => {
+      startAll(rehearsal)
+      const { cluster } = rehearsal
+      cluster.kill(N2, 'lost')
+      cluster.configure(N2, { nodes: [N2, N1, N1] })
+      cluster.start(N2)
+      cluster.settle()
+    }),
+  ],
+  'frames-verified': [
+    withoutGuard('a frame of another protocol is believed', 'sameProtocol', (rehearsal) => {
+      startAll(rehearsal)
+      rehearsal.put('a', 'one')
+      rehearsal.landAll(N1)
+      rehearsal.cluster.take({ kind: 'deliverChanged', change: 'otherProtocol', from: N1, to: N2, index: 0, position: 0 })
+    }),
+  ],
+  'window-bounded': [
+    forged('records are sent beyond the window', stalled, (facts) => {
+      const isShipment = (fact: Fact): fact is FactOf<'sent'> => fact.kind === 'sent' && fact.frame.records !== null
+      const sent = facts.filter(isShipment).at(-1)
+      const firstLsn = lsn((sent?.frame.records?.lastLsn ?? 0) + 1)
+      if (sent === undefined) throw new Error('nothing was shipped')
+      return [...facts, { ...sent, frame: { ...sent.frame, records: { firstLsn, lastLsn: lsn(firstLsn + DOCUMENTS) } } }]
+    }),
+  ],
+  'staleness-as-observed': [
+    mutated('a Replica out of reach claims that it knows all there is', 'READ-6', (rehearsal) => {
+      startAll(rehearsal)
+      rehearsal.putAndSettle('a', 'one')
+      rehearsal.cluster.statePositions()
+      rehearsal.put('a', 'two')
+      rehearsal.landAll(N1)
+      rehearsal.cluster.deliver(N1, N2)
+      rehearsal.cluster.linkDown(N1, N2)
+      rehearsal.cluster.statePositions()
+    }),
+  ],
+}
