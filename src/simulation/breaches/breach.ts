@@ -40,9 +40,8 @@ export function withoutGuard(how: string, guard: keyof Guards, story: Story): Br
 }
 
 /** The same happens to sound nodes, and to nodes in which a structural rule is broken. */
-export function mutated(how: string, rule: string, story: Story): BreachCase {
+export function mutated(how: string, rule: keyof typeof MUTATIONS, story: Story): BreachCase {
   const build = MUTATIONS[rule]
-  if (build === undefined) throw new Error(`no mutation breaks ${rule}`)
   return { how, rightful: (hash) => history(hash, story), wrong: (hash) => history(hash, story, { build }) }
 }
 
@@ -78,8 +77,8 @@ export function lastStated<Kind extends Observation['kind']>(
 }
 
 /** Another answer to the last command that was answered so. */
-export function lastAnswer<Kind extends FactOf<'answered'>['outcome']['kind']>(
-  kind: Kind,
+export function lastAnswer(
+  kind: FactOf<'answered'>['outcome']['kind'],
   change: (fact: FactOf<'answered'>) => FactOf<'answered'>,
 ): Forge {
   return lastFact(

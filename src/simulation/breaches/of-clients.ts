@@ -1,7 +1,7 @@
 import { commitId, readViewId } from '../../aerodb/ids.ts'
 import type { FactOf } from '../../invariants/fact.ts'
-import { N2, type Rehearsal } from '../rehearsal.ts'
-import { type BreachCase, forged, lastAnswer, mutated, type Story, startAll, withoutGuard } from './breach.ts'
+import { N1, N2, type Rehearsal } from '../rehearsal.ts'
+import { type BreachCase, forged, lastAnswer, lastFact, mutated, type Story, startAll, withoutGuard } from './breach.ts'
 
 function open(rehearsal: Rehearsal): ReturnType<typeof readViewId> {
   const opened = rehearsal.ask(N2, { kind: 'openReadView', at: null })
@@ -42,9 +42,9 @@ const basedWrites: Story = (rehearsal) => {
   rehearsal.cluster.settle()
 }
 
-function servedOtherwise(document: string): (fact: FactOf<'answered'>) => FactOf<'answered'> {
+function servedOtherwise(text: string): (fact: FactOf<'answered'>) => FactOf<'answered'> {
   return (fact) =>
-    fact.outcome.kind === 'served' ? { ...fact, outcome: { ...fact.outcome, document: { _id: 'a', text: document } } } : fact
+    fact.outcome.kind === 'served' ? { ...fact, outcome: { ...fact.outcome, document: { _id: 'a', text } } } : fact
 }
 
 export const OF_CLIENTS: Readonly<Record<string, readonly BreachCase[]>> = {
@@ -59,6 +59,25 @@ export const OF_CLIENTS: Readonly<Record<string, readonly BreachCase[]>> = {
       rehearsal.put('b', 'three', commitId(99))
       rehearsal.cluster.settle()
     }),
+  ],
+  'commands-answered': [
+    forged('a command is answered twice', read, (facts) => {
+      const answer = facts.findLast(({ kind }) => kind === 'answered')
+      return answer === undefined ? facts : [...facts, answer]
+    }),
+    forged(
+      'a write waits, and no batch is on its way to disk',
+      (rehearsal) => {
+        startAll(rehearsal)
+        rehearsal.put('a', 'one')
+        rehearsal.cluster.statePositions()
+      },
+      lastFact(
+        'positioned',
+        ({ node }) => node === N1,
+        (fact) => [{ ...fact, position: { ...fact.position, batchInFlight: false } }],
+      ),
+    ),
   ],
   'reads-within-applied': [
     withoutGuard('a read is served beyond what is applied', 'readWithinApplied', (rehearsal) => {
@@ -93,6 +112,14 @@ export const OF_CLIENTS: Readonly<Record<string, readonly BreachCase[]>> = {
       rehearsal.read(N2, 'a', { kind: 'view', view: readViewId('never') })
     }),
     mutated('a view follows what is newest', 'MVCC-3', readThroughView),
+    forged(
+      'a view that is open is denied',
+      readThroughView,
+      lastAnswer('served', (fact) => {
+        const error = { code: 'AERO_READ_VIEW_UNKNOWN', severity: 'REJECT', rule: 'READ-4', message: '' } as const
+        return { ...fact, outcome: { kind: 'refused', error } }
+      }),
+    ),
     forged(
       'a view is opened under the name of another',
       (rehearsal) => {

@@ -80,6 +80,21 @@ const damagedStart =
     cluster.start(N2)
   }
 
+/** Of two bootstraps of N2, the first discards what N1 has, and the second a commit that N1 has lost: the operator accepts it. */
+const discarded: Story = (rehearsal) => {
+  twoCommits(rehearsal)
+  const { cluster } = rehearsal
+  cluster.command(N2, { kind: 'bootstrap', unproven: 'refuse' })
+  cluster.settle()
+  cluster.kill(N1, 'lost')
+  cluster.damage(N1, { kind: 'loseTail', batches: 1 })
+  cluster.start(N1)
+  cluster.linkDown(N1, N2)
+  cluster.settle()
+  cluster.command(N2, { kind: 'bootstrap', unproven: 'discard' })
+  cluster.settle()
+}
+
 export const OF_LOGS: Readonly<Record<string, readonly BreachCase[]>> = {
   'contiguous-wal': [
     forged(
@@ -202,6 +217,11 @@ export const OF_LOGS: Readonly<Record<string, readonly BreachCase[]>> = {
         return { ...fact, command: { kind: 'write', operations, basedOn: null } }
       }),
     ),
+    withoutGuard('a document is acknowledged that its text does not say', 'writeDocument', (rehearsal) => {
+      twoCommits(rehearsal)
+      rehearsal.write([{ op: 'put', collection: 'notes', document: { _id: 'a', number: Number.NaN } }])
+      rehearsal.landAll(N1)
+    }),
     forged(
       'a log with an acknowledged commit in it is discarded',
       twoCommits,
@@ -211,6 +231,17 @@ export const OF_LOGS: Readonly<Record<string, readonly BreachCase[]>> = {
         purpose: 'discard',
         batch: { discardLog: 'all', putManifest: null, putBatch: null },
       }),
+    ),
+  ],
+  'last-copy-kept': [
+    forged(
+      'a bootstrap discards what no other node has, and no operator has said that it may',
+      discarded,
+      lastFact(
+        'asked',
+        ({ command }) => command.kind === 'bootstrap',
+        (fact) => [{ ...fact, command: { kind: 'bootstrap', unproven: 'refuse' } }],
+      ),
     ),
   ],
   'recovery-deterministic': [

@@ -1,9 +1,11 @@
+import { lsn } from '../../aerodb/ids.ts'
 import { writeManifest } from '../../aerodb/recovery/manifest.ts'
 import { FORMAT_VERSION } from '../../aerodb/wal/limits.ts'
 import { manifestIn } from '../../invariants/chronicle/readings.ts'
-import { N1, N2 } from '../rehearsal.ts'
+import { N1, N2, N3 } from '../rehearsal.ts'
 import {
   type BreachCase,
+  followedBy,
   forged,
   lastFact,
   lastLanded,
@@ -102,8 +104,22 @@ export const OF_ROLES: Readonly<Record<string, readonly BreachCase[]>> = {
       lastFact(
         'asked',
         ({ command }) => command.kind === 'resume',
+        (fact) => [{ ...fact, command: { kind: 'openReadView', at: null } }],
+      ),
+    ),
+    forged(
+      'a resume ends a halt, and no Primary has opened a session over its prefix',
+      resumed,
+      lastFact(
+        'observed',
+        ({ node, observation }) => node === N1 && observation.kind === 'sessionOpened',
         () => [],
       ),
+    ),
+    forged(
+      'a node that is no Primary opens a session',
+      written,
+      followedBy({ kind: 'observed', node: N2, observation: { kind: 'sessionOpened', peer: N3, fromLsn: lsn(1) } }),
     ),
     withoutGuard('a halted node serves a read', 'readRole', (rehearsal) => {
       written(rehearsal)

@@ -26,7 +26,7 @@ const DOCUMENTS = 100
 const stalled = inTurn(written, (rehearsal) => {
   const documents = Array.from({ length: DOCUMENTS }, (_, index) => ({ _id: `d${index}` }))
   for (let records = 0; records < WINDOW_RECORDS + 2 * DOCUMENTS; records += DOCUMENTS) {
-    rehearsal.write(documents.map((document) => ({ op: 'put', collection: 'notes', document })))
+    rehearsal.write(documents.map((own) => ({ op: 'put', collection: 'notes', document: own })))
   }
   rehearsal.landAll(N1)
   rehearsal.cluster.statePositions()
