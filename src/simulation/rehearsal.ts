@@ -131,6 +131,13 @@ export class Rehearsal {
     this.cluster.settle()
   }
 
+  /** Every living node states where it stands. */
+  statePositions(): void {
+    for (const { name, node } of this.cluster.nodes.values()) {
+      if (node !== null) this.#take({ kind: 'positioned', node: name, position: node.position() })
+    }
+  }
+
   #take(fact: Fact): void {
     if (fact.kind === 'observed') this.observations.push(fact)
     this.#hears?.(fact)

@@ -70,7 +70,7 @@ export const OF_CLIENTS: Readonly<Record<string, readonly BreachCase[]>> = {
       (rehearsal) => {
         startAll(rehearsal)
         rehearsal.put('a', 'one')
-        rehearsal.cluster.statePositions()
+        rehearsal.statePositions()
       },
       lastFact(
         'positioned',

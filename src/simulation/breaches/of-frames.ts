@@ -120,12 +120,12 @@ export const OF_FRAMES: Readonly<Record<string, readonly BreachCase[]>> = {
     mutated('a Replica out of reach claims that it knows all there is', 'READ-6', (rehearsal) => {
       startAll(rehearsal)
       rehearsal.putAndSettle('a', 'one')
-      rehearsal.cluster.statePositions()
+      rehearsal.statePositions()
       rehearsal.put('a', 'two')
       rehearsal.landAll(N1)
       rehearsal.cluster.deliver(N1, N2)
       rehearsal.cluster.linkDown(N1, N2)
-      rehearsal.cluster.statePositions()
+      rehearsal.statePositions()
     }),
   ],
 }

@@ -29,7 +29,7 @@ const stalled = inTurn(written, (rehearsal) => {
     rehearsal.write(documents.map((own) => ({ op: 'put', collection: 'notes', document: own })))
   }
   rehearsal.landAll(N1)
-  rehearsal.cluster.statePositions()
+  rehearsal.statePositions()
 })
 
 export const OF_FRAMES: Occasions = {
