@@ -24,7 +24,6 @@ class Promises implements Sitting {
     switch (fact.kind) {
       case 'answered':
         if (fact.outcome.kind !== 'acknowledged' || fact.command.kind !== 'write') return
-        bench.check()
         this.#made.set(node, { historyId: bench.chronicle.node(node).historyId, commitId: fact.outcome.commitId })
         judgeContent(node, fact.outcome.commitId, fact.command.operations, bench)
         return
@@ -74,6 +73,7 @@ class Promises implements Sitting {
 function judgeContent(node: NodeName, commitId: number, operations: readonly WriteOperation[], bench: Bench): void {
   const history = bench.chronicle.historyOf(node)
   if (history === null || !history.isComplete) return
+  bench.check()
   const versions = history.commits.get(commitId)?.versions ?? []
   const differs = operations.findIndex((operation, index) => !isWritten(operation, versions[index]))
   if (differs === -1 && versions.length === operations.length) return

@@ -10,6 +10,15 @@ import type { Bench, Invariant, Sitting } from '../invariant.ts'
 /** A read that found `version` at `bound` says that no commit in between touches the key. */
 type Gaps = Map<number, number>
 
+interface Compared {
+  /** Whether there was another answer, which this one could have contradicted. */
+  readonly isCompared: boolean
+  /** A version that one answer shows and another denies; null where there is none. */
+  readonly gap: number | null
+}
+
+const ALONE: Compared = { isCompared: false, gap: null }
+
 /**
  * Where every commit is known, an answer is compared with what the history says. Where only acknowledged ones are, an
  * answer must not contradict them, nor any other answer.
@@ -23,12 +32,12 @@ class Answers implements Sitting {
     const history = bench.chronicle.historyOf(node)
     const versions = history === null ? [] : history.versionsAt(key, outcome.bound)
     if (versions === null) return
-    bench.check()
     const newest = versions.findLast(({ commitId }) => commitId <= outcome.bound)
     const found = outcome.version ?? 0
     const isKnown = history === null || history.isComplete || (newest !== undefined && newest.commitId >= found)
     const contradicted = isKnown && !answers(newest, found, outcome.document)
-    const gap = history === null ? null : this.#contradicts(history, key, found, outcome.bound)
+    const { isCompared, gap } = history === null ? ALONE : this.#compare(history, key, found, outcome.bound)
+    if (isKnown || isCompared) bench.check()
     if (contradicted || gap !== null) {
       const about = history?.author === undefined || history.author === null ? [node] : [node, history.author]
       bench.breach(about, { node, key, bound: outcome.bound, version: outcome.version, expected: newest?.commitId ?? gap })
@@ -45,18 +54,19 @@ class Answers implements Sitting {
     return inOrder([...this.#gaps].map(([key, gaps]) => [key, inOrder(gaps)] as const))
   }
 
-  /** A version that one answer shows and another denies; null where there is none. Only kept where commits are missing from what is known. */
-  #contradicts(history: HistoryAccount, key: DocumentKey, version: number, bound: number): number | null {
-    if (history.isComplete) return null
+  /** With all other answers. Only where commits are missing from what is known. */
+  #compare(history: HistoryAccount, key: DocumentKey, version: number, bound: number): Compared {
+    if (history.isComplete) return ALONE
     const name = `${history.id} ${key}`
     const gaps = this.#gaps.get(name) ?? new Map<number, number>()
+    const isCompared = gaps.size > 0
     this.#gaps.set(name, gaps)
     gaps.set(version, Math.max(gaps.get(version) ?? 0, bound))
     for (const [found, end] of gaps) {
-      if (found < version && version <= end) return version
-      if (version < found && found <= bound) return found
+      if (found < version && version <= end) return { isCompared, gap: version }
+      if (version < found && found <= bound) return { isCompared, gap: found }
     }
-    return null
+    return { isCompared, gap: null }
   }
 }
 

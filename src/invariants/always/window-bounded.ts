@@ -24,8 +24,10 @@ class Reported implements Sitting {
     if (frame.records === null) return
     const reported = this.#sessions.get(`${node}>${peer}`)
     if (reported === undefined) return
-    bench.check()
     const { firstLsn, lastLsn } = frame.records
+    // Of a log that is no longer than the window, nothing can be beyond it.
+    if (lastLsn <= WINDOW_RECORDS) return
+    bench.check()
     if (lastLsn - reported > WINDOW_RECORDS && firstLsn - 1 > reported) {
       bench.breach([], { node, peer, firstLsn, lastLsn, reported, windowRecords: WINDOW_RECORDS })
     }

@@ -7,7 +7,7 @@ import { type BreachCase, forged, lastFact, lastStated, mutated, type Story, sta
 
 const DOCUMENTS = 100
 
-/** The Primary has more to ship than the window lets it, and nothing has been reported. */
+/** The Primary has more to ship than the window lets it, until the Replica has reported the first of it. */
 const stalled: Story = (rehearsal) => {
   startAll(rehearsal)
   for (let written = 0; written < WINDOW_RECORDS + 2 * DOCUMENTS; written += DOCUMENTS) {
@@ -17,6 +17,9 @@ const stalled: Story = (rehearsal) => {
     rehearsal.write(operations)
   }
   rehearsal.landAll(N1)
+  rehearsal.cluster.deliver(N1, N2)
+  rehearsal.cluster.land(N2)
+  rehearsal.cluster.deliver(N2, N1)
 }
 
 /** A commit is under way to the Replica. */
