@@ -125,10 +125,28 @@ describe('what a worker tells its page', () => {
     box.log(STEP, moment('n2', 2, 4))
     box.log(STEP, moment('n2', 2, 3))
     box.log(STEP, moment('n3', 1, 1))
+    box.told()
     box.beforeEffect()
     expect(reports[0]?.clock).toEqual({ incarnation: 3, steps: 4, heard: [moment('n2', 2, 4), moment('n3', 1, 1)] })
     box.log(STEP, null)
+    box.told()
     box.beforeEffect()
     expect(reports[1]?.clock).toEqual({ incarnation: 3, steps: 5, heard: [] })
+  })
+
+  it('counts a step as heard of once all that it observed has been said: at once, where the step itself has been posted before', () => {
+    const { box, reports } = outbox()
+    box.log(STEP, null)
+    box.beforeEffect()
+    box.observe({ kind: 'sessionOpened', peer: nodeName('n2'), fromLsn: lsn(1) })
+    box.told()
+    box.log(STEP, null)
+    box.told()
+    expect(reports.map(({ clock, observations }) => [clock.steps, observations.length])).toEqual([
+      [0, 0],
+      [1, 1],
+    ])
+    box.beforeEffect()
+    expect(reports.at(-1)?.clock.steps).toBe(2)
   })
 })

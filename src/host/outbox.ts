@@ -26,6 +26,9 @@ export class Outbox {
   #log: NodeStep[] = []
   #incarnation = 0
   #steps = 0
+  /** Of them, those of which everything has been said that others may be judged by. */
+  #stepsTold = 0
+  #stepsPosted = 0
   readonly #heard = new Map<NodeName, Moment>()
   #observations: Observation[] = []
   #answers: Answer[] = []
@@ -55,6 +58,15 @@ export class Outbox {
     if (step.incarnation !== undefined) this.#incarnation = step.incarnation
     if (cause !== null) this.#heard.set(cause.node, later(cause, this.#heard.get(cause.node)))
     this.#stale = true
+  }
+  /**
+   * Nothing that the step observed or answered is still to come. Whoever heard of what it sent is put after it, and so after what it observed: only
+   * now may the page think that it has heard of the step. Where the step itself is known by now, that is said at once, before another one can hear of
+   * what came of it.
+   */
+  told(): void {
+    this.#stepsTold = this.#steps
+    if (this.#log.length === 0 && this.#stepsPosted < this.#stepsTold) this.#send(null, 'ifDue')
   }
   observe(observation: Observation): void {
     this.#observations.push(observation)
@@ -110,7 +122,7 @@ export class Outbox {
       disk: this.#disk,
       log,
       logged,
-      clock: { incarnation: this.#incarnation, steps: this.#steps, heard: [...this.#heard.values()] },
+      clock: { incarnation: this.#incarnation, steps: this.#stepsTold, heard: [...this.#heard.values()] },
       observations: this.#observations,
       answers: this.#answers,
       ownAcknowledged: withStanding ? this.#ownAcknowledged : null,
@@ -120,6 +132,7 @@ export class Outbox {
       ...this.#feed.take(),
       end,
     }
+    this.#stepsPosted = this.#stepsTold
     this.#disk = null
     this.#log = []
     this.#heard.clear()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ZERO_DIGEST } from '../aerodb/digest.ts'
 import type { Effect } from '../aerodb/effect.ts'
-import { batchId, commitId, incarnation, type NodeName, nodeName, type RequestId, requestId } from '../aerodb/ids.ts'
+import { batchId, commitId, incarnation, lsn, type NodeName, nodeName, type RequestId, requestId } from '../aerodb/ids.ts'
 import type { BatchFailure, Input } from '../aerodb/input.ts'
 import type { Explanation } from '../aerodb/inspection.ts'
 import type { DatabaseNode } from '../aerodb/node.ts'
@@ -97,6 +97,23 @@ describe('a turn', () => {
     command('r2')
     loop.turn()
     expect(journal).toEqual(['step r1', 'post r1', 'send 1', 'persist', 'step r2', 'post r2', 'send 2'])
+  })
+
+  it('lets a step be heard of once all that it observed has been said, however early it sends', () => {
+    const observed: Effect = {
+      kind: 'observe',
+      observation: { kind: 'sessionOpened', peer: PEER, fromLsn: lsn(1) },
+    }
+    const { loop, reports, command } = hosted({ early: [send(1), observed, send(2)], late: [observed, send(3)] })
+    command('early')
+    loop.turn()
+    command('late')
+    loop.turn()
+    expect(reports.map(({ clock, observations }) => [clock.steps, observations.length])).toEqual([
+      [0, 0],
+      [1, 1],
+      [2, 1],
+    ])
   })
 
   it('takes everything that has gathered, and posts in one piece what nobody else sees', () => {

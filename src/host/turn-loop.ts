@@ -155,9 +155,12 @@ export class TurnLoop {
   }
 
   #carryOutFrom(effects: readonly Effect[], first: number, done: (() => void) | undefined): void {
+    const { outbox } = this.#parts
+    const lastWord = effects.findLastIndex(({ kind }) => kind === 'observe' || kind === 'answer')
     for (let index = first; index < effects.length; index++) {
       const effect = effects[index]
       if (effect === undefined) continue
+      if (index === lastWord + 1) outbox.told()
       const moment = crashMoment(this.#crashPoint, effect)
       if (moment === 'instead') {
         this.#crash()
@@ -171,6 +174,7 @@ export class TurnLoop {
       if (moment === 'after' && effect.kind !== 'persist') this.#crash()
       if (!this.#is('running')) return
     }
+    outbox.told()
     done?.()
   }
 

@@ -14,6 +14,7 @@ function queued() {
     taken,
     report: (node: string, incarnation: number, steps: number, ...causes: readonly ReturnType<typeof heard>[]) =>
       queue.report({ node, incarnation, steps, heard: causes }, () => taken.push(`${node}·${incarnation}·${steps}`)),
+    done: (node: string, what: string) => queue.done(node, () => taken.push(`${node} ${what}`)),
     ended: (node: string) => queue.ended(node, () => taken.push(`${node} ended`)),
   }
 }
@@ -38,6 +39,16 @@ describe('the causal queue', () => {
     expect(queue.waiting).toBe(2)
     report('n1', 1, 3)
     expect(taken.slice(3)).toEqual(['n1·1·3', 'n2·1·2', 'n2·1·3'])
+  })
+
+  it('holds back what is done to a node, too, until all that it said before has been taken', () => {
+    const { taken, report, ended, done } = queued()
+    report('n2', 1, 1, heard('n1', 1, 2))
+    ended('n2')
+    done('n2', 'damaged')
+    expect(taken).toEqual([])
+    report('n1', 1, 2)
+    expect(taken).toEqual(['n1·1·2', 'n2·1·1', 'n2 ended', 'n2 damaged'])
   })
 
   it('knows the lives of a node apart', () => {

@@ -13,6 +13,7 @@ export interface Arrival {
 type Entry =
   | { readonly kind: 'report'; readonly arrival: Arrival; readonly take: () => void }
   | { readonly kind: 'ended'; readonly node: NodeName; readonly take: () => void }
+  | { readonly kind: 'done'; readonly take: () => void }
 
 /**
  * Reports of different nodes come over different ports, and may overtake each other. This puts them in an order in which each stands after all
@@ -37,6 +38,11 @@ export class CausalQueue {
   /** The node's life is over, and all that it said has arrived: nobody waits for more of it. */
   ended(node: NodeName, take: () => void): void {
     this.#join(node, { kind: 'ended', node, take })
+  }
+
+  /** What is done to a node stands after all that it has reported. */
+  done(node: NodeName, take: () => void): void {
+    this.#join(node, { kind: 'done', take })
   }
 
   #join(node: NodeName, entry: Entry): void {
@@ -66,16 +72,16 @@ export class CausalQueue {
       const { node } = entry
       const incarnation = this.#reached.get(node)?.incarnation ?? 0
       this.#reached.set(node, { incarnation, steps: Number.POSITIVE_INFINITY })
-    } else {
+    } else if (entry.kind === 'report') {
       const { node, incarnation, steps } = entry.arrival
       // Before its first step a node has no incarnation, and the life before it is still the newest.
-      if (steps > 0) this.#reached.set(node, { incarnation, steps })
+      if (incarnation > 0) this.#reached.set(node, { incarnation, steps })
     }
     entry.take()
   }
 
   #isCaused(entry: Entry): boolean {
-    if (entry.kind === 'ended') return true
+    if (entry.kind !== 'report') return true
     return entry.arrival.heard.every(({ node, incarnation, steps }) => {
       const reached = this.#reached.get(node)
       if (reached === undefined || reached.incarnation < incarnation) return false

@@ -28,8 +28,7 @@ export async function damage(cluster: RunningCluster, seat: Seat, what: DiskDama
     const { lsn, firstLsn: first, lastLsn: last } = plan
     throw failureOf(COMMAND_GUARDS.recordHeld, seat.name, lsn, last === 0 ? null : { first, last })
   }
-  cluster.trace.damaged(seat.name, what, outline)
-  cluster.judge.damaged(seat.name, damageOfPlan(plan))
+  cluster.damaged(seat.name, what, outline, damageOfPlan(plan))
   cluster.event({ kind: 'diskDamaged', node: seat.name, damage: plan.summary })
   cluster.changed()
 }

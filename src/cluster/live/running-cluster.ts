@@ -1,7 +1,10 @@
 import type { Command } from '../../aerodb/command.ts'
 import type { RequestId } from '../../aerodb/ids.ts'
 import type { Report } from '../../host/protocol.ts'
+import type { Damage } from '../../invariants/damage.ts'
+import type { DiskDamage } from '../../platform/disk-damage.ts'
 import { errorOf } from '../../platform/failure.ts'
+import type { DiskOutline } from '../../platform/trace/disk-image.ts'
 import type { Death } from '../../platform/trace/step.ts'
 import type { ClusterView } from '../cluster.ts'
 import type { ClusterState, NodeName } from '../contract.ts'
@@ -96,6 +99,13 @@ export class RunningCluster implements Bus {
   }
   asked(node: NodeName, request: RequestId, command: Command): void {
     this.judge.asked(node, request, command)
+  }
+  /** To the disk of a dead node: after the last that it said. */
+  damaged(node: NodeName, what: DiskDamage, before: DiskOutline, damage: Damage): void {
+    this.#inOrder.done(node, () => {
+      this.trace.damaged(node, what, before)
+      this.judge.damaged(node, damage)
+    })
   }
   changed(): void {
     this.#faults.now(this.fleet.faults())
