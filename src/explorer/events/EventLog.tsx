@@ -13,7 +13,8 @@ import { type Events, useEvents } from './use-events.ts'
 
 const ANY = 'any'
 const WHAT_HAPPENED = 'happened'
-const ROW_HEIGHT = 24
+/** Of a sentence that fits in one line; a longer one takes as many as it needs. */
+const LINE_HEIGHT = 24
 
 type GroupFilter = EventGroup | typeof ANY | typeof WHAT_HAPPENED
 
@@ -60,7 +61,7 @@ export function EventLog() {
           {held === null ? 'Hold still' : 'Follow'}
         </Button>
       </div>
-      <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: ROW_HEIGHT }}>
+      <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowHeight: LINE_HEIGHT }}>
         <ListBox
           aria-label="Events, newest first"
           className={styles.list ?? ''}
@@ -100,9 +101,7 @@ function Row({ id, event }: { readonly id: number; readonly event: ClusterEvent 
     <ListBoxItem id={id} textValue={words} className={classes(styles.row, light !== 'plain' && styles[light])}>
       <span className={styles.at}>{clockText(event.atMillis)}</span>
       {node === null ? null : <b className={styles.node}>{node}</b>}
-      <span className={classes(styles.text, styles[tone])} title={words}>
-        {text}
-      </span>
+      <span className={classes(styles.text, styles[tone])}>{text}</span>
       {rule === null ? null : <span className={styles.rule}>{rule}</span>}
     </ListBoxItem>
   )
