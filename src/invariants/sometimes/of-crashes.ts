@@ -65,6 +65,18 @@ export const OF_CRASHES: readonly Sometimes[] = [
     open: diedAfterLanding('start'),
   },
   {
+    id: 'crash-after-resume-landed',
+    statement: 'A resume landed, and the node died before it said so.',
+    hears: ['landed', 'observed', 'nodeDied'],
+    open: diedAfterLanding('resume'),
+  },
+  {
+    id: 'crash-after-discard-landed',
+    statement: 'A log was discarded, and the node died before it said so.',
+    hears: ['landed', 'observed', 'nodeDied'],
+    open: diedAfterLanding('discard'),
+  },
+  {
     id: 'crash-during-recovery',
     statement: 'A node died while it was recovering.',
     hears: ['nodeDied'],

@@ -9,6 +9,8 @@ import type { Stage } from './storm.ts'
 import type { FaultName } from './weather.ts'
 
 const MOST_BITS = 1_000_000
+/** An armed crash comes before one of so many effects: within a step, or some steps later. */
+const EFFECTS_BEFORE_CRASH = 12
 const FOREIGN_CLUSTER = 'elsewhere'
 
 /** A delay is what does not happen: the storm keeps it. */
@@ -53,7 +55,7 @@ function strike(name: ChosenFault, stage: Stage): Choice | readonly Choice[] | n
     case 'killAndLose':
       return onWriting(stage, (node) => ({ kind: 'kill', node, batch: 'lost' }))
     case 'crashAfter':
-      return onLiving(stage, (node) => ({ kind: 'crashAfter', node, effects: stage.dice.index(12), batch: landing(stage.dice) }))
+      return onLiving(stage, (node) => ({ kind: 'crashAfter', node, effects: stage.dice.index(EFFECTS_BEFORE_CRASH), batch: landing(stage.dice) }))
     case 'abort':
       return onWriting(stage, (node) => ({ kind: 'abort', node, cause: 'AbortError' }))
     case 'failUnknown':

@@ -194,6 +194,8 @@ export const REACH_FLOOR: readonly string[] = [
   'sometimes bootstrap-succeeded',
   'sometimes commits-in-one-batch',
   'sometimes conflict-rejected',
+  'sometimes crash-after-discard-landed',
+  'sometimes crash-after-resume-landed',
   'sometimes crash-after-start-landed',
   'sometimes crash-before-acknowledgement',
   'sometimes crash-between-append-and-apply',

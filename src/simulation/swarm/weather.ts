@@ -34,7 +34,7 @@ export const FAULTS = {
   newEpoch: { least: 0.002, most: 0.05, seeds: 0.3 },
   // On nodes
   kill: { least: 0.002, most: 0.05, seeds: 0.5 },
-  killAndLand: { least: 0.002, most: 0.03, seeds: 0.3 },
+  killAndLand: { least: 0.005, most: 0.1, seeds: 0.4 },
   killAndLose: { least: 0.002, most: 0.03, seeds: 0.3 },
   crashAfter: { least: 0.002, most: 0.05, seeds: 0.5 },
   // Of a disk that keeps its contract
@@ -70,7 +70,7 @@ const CLIMATE = {
 
 /** The same, for what only some seeds have. */
 const SOME_CLIMATES = {
-  bulk: { least: 0.01, most: 0.2, seeds: 0.05 },
+  bulk: { least: 0.01, most: 0.2, seeds: 0.07 },
   malformed: { least: 0.01, most: 0.2, seeds: 0.3 },
 } as const satisfies Readonly<Record<string, PartialRange>>
 

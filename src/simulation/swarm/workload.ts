@@ -10,7 +10,7 @@ const COLLECTIONS = ['notes', 'tasks']
 const VIEWS_PER_NODE = 4
 const BULK_OPERATIONS = 400
 /** Of the malformed write sets: they are slow. */
-const TOO_LARGE_PART = 0.01
+const TOO_LARGE_PART = 0.03
 const TOO_LARGE = 'x'.repeat(MAX_WRITE_SET_BYTES)
 
 /** The clients of a run: what they have been told so far, and what they ask next. Each document they write names its write set. */
