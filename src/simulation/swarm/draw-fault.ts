@@ -55,7 +55,12 @@ function strike(name: ChosenFault, stage: Stage): Choice | readonly Choice[] | n
     case 'killAndLose':
       return onWriting(stage, (node) => ({ kind: 'kill', node, batch: 'lost' }))
     case 'crashAfter':
-      return onLiving(stage, (node) => ({ kind: 'crashAfter', node, effects: stage.dice.index(EFFECTS_BEFORE_CRASH), batch: landing(stage.dice) }))
+      return onLiving(stage, (node) => ({
+        kind: 'crashAfter',
+        node,
+        effects: stage.dice.index(EFFECTS_BEFORE_CRASH),
+        batch: landing(stage.dice),
+      }))
     case 'abort':
       return onWriting(stage, (node) => ({ kind: 'abort', node, cause: 'AbortError' }))
     case 'failUnknown':
