@@ -13,6 +13,19 @@ const appending = inTurn(shipping, ({ cluster }) => cluster.deliver(N1, N2))
 /** A halt is on its way to the Replica's disk. */
 const halting = unreadable(N1, N2)
 
+/** Frames arrive until a batch is on its way to the Replica's disk. */
+const untilWriting = ({ cluster }: Rehearsal) => {
+  while (cluster.at(N2).writing === null) {
+    const [link] = cluster.busyLinks()
+    if (link === undefined) throw new Error('nothing is under way, and nothing is written')
+    cluster.deliver(...link)
+  }
+}
+/** A resume is on its way to the Replica's disk. */
+const resuming = inTurn(halted, ({ cluster }) => cluster.command(N2, { kind: 'resume' }), untilWriting)
+/** The end of a log is on its way to the Replica's disk. */
+const discarding = inTurn(halted, ({ cluster }) => cluster.command(N2, { kind: 'bootstrap', unproven: 'refuse' }), untilWriting)
+
 export const OF_CRASHES: Occasions = {
   'crash-before-acknowledgement': {
     happens: inTurn(writing, killed(N1, 'lands')),
@@ -29,6 +42,14 @@ export const OF_CRASHES: Occasions = {
   'crash-after-start-landed': {
     happens: inTurn(written, restarting, killed(N2, 'lands')),
     doesNot: inTurn(written, restarting, killed(N2, 'lost')),
+  },
+  'crash-after-resume-landed': {
+    happens: inTurn(resuming, killed(N2, 'lands')),
+    doesNot: inTurn(resuming, killed(N2, 'lost')),
+  },
+  'crash-after-discard-landed': {
+    happens: inTurn(discarding, killed(N2, 'lands')),
+    doesNot: inTurn(discarding, killed(N2, 'lost')),
   },
   'crash-during-recovery': {
     happens: inTurn(written, restarting, killed(N2, 'lost')),
