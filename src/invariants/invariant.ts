@@ -2,7 +2,7 @@ import type { Evidence } from '../aerodb/error.ts'
 import type { NodeName } from '../aerodb/ids.ts'
 import type { JsonValue } from '../aerodb/json.ts'
 import type { Chronicle } from './chronicle/chronicle.ts'
-import type { Fact, FactKind } from './fact.ts'
+import type { Fact, Heard } from './fact.ts'
 
 /** Where a sitting puts what it finds, and looks up what all invariants need. */
 export interface Bench {
@@ -29,7 +29,9 @@ export interface Invariant {
   /** The rules of `public/specs` that it follows from. */
   readonly rules: readonly string[]
   /** The facts that it judges by, beyond what the chronicle keeps. Without them it checks nothing. */
-  readonly hears: readonly FactKind[]
+  readonly hears: readonly Heard[]
+  /** Further facts that it judges by, and which change nothing that it remembers. */
+  readonly looksAt?: readonly Heard[]
   open(): Sitting
 }
 

@@ -3,21 +3,36 @@ import type { Evidence } from '../aerodb/error.ts'
 import type { NodeName } from '../aerodb/ids.ts'
 import { Chronicle } from './chronicle/chronicle.ts'
 import { type DamageDone, excuseFor } from './excuses.ts'
-import type { Fact, FactKind } from './fact.ts'
+import type { Fact, Heard } from './fact.ts'
 import type { Bench, Invariant, Sitting } from './invariant.ts'
 import { INVARIANTS } from './invariants.ts'
 import { memoryDigest, SharedPart } from './shared-part.ts'
 import type { Breach, InvariantVerdict } from './verdict.ts'
 
-/** Which invariants hear which facts, by their place in the list. */
-type Hearing = ReadonlyMap<FactKind, readonly number[]>
+/** Which invariants hear a fact, by their place in the list; and which of them do no more than look at it. */
+interface Audience {
+  readonly hearing: readonly number[]
+  readonly looking: readonly number[]
+}
+
+/** An audience while it gathers. */
+interface Gathering {
+  readonly hearing: number[]
+  readonly looking: number[]
+}
+
+/** By the name of a fact's kind; for what nodes say, by that of the observation's. */
+interface Audiences {
+  readonly ofFacts: ReadonlyMap<string, Audience>
+  readonly ofObservations: ReadonlyMap<string, Audience>
+}
 
 /**
  * Judges a run as it happens, by every invariant. Takes each fact once, in order; a fork judges another future of the same past. It never
  * asks a node anything.
  */
 export class Judge {
-  readonly #hearing: Hearing
+  readonly #audiences: Audiences
   readonly #chronicle: Chronicle
   /** A case of the judge that this one was forked from is taken over, unchanged, until it hears something. */
   readonly #cases: Case[]
@@ -26,7 +41,7 @@ export class Judge {
   #seat: object = {}
 
   constructor(invariants: readonly Invariant[] = INVARIANTS, from: Judge | null = null) {
-    this.#hearing = from === null ? hearingOf(invariants) : from.#hearing
+    this.#audiences = from === null ? audiencesOf(invariants) : from.#audiences
     this.#chronicle = from === null ? new Chronicle() : from.#chronicle.fork()
     this.#damages = from === null ? [] : from.#damages
     this.#cases =
@@ -41,9 +56,16 @@ export class Judge {
 
   take(fact: Fact): void {
     if (fact.kind === 'damaged') this.#damages = [...this.#damages, { node: fact.node, damage: fact.damage }]
-    for (const index of this.#hearing.get(fact.kind) ?? []) {
-      const heard = this.#case(index)
-      heard?.sitting.own.take(fact, heard)
+    const audience = this.#audienceOf(fact)
+    if (audience !== undefined) {
+      for (const index of audience.hearing) {
+        const heard = this.#case(index)
+        heard?.sitting.own.take(fact, heard)
+      }
+      for (const index of audience.looking) {
+        const heard = this.#case(index)
+        heard?.sitting.seen.take(fact, heard)
+      }
     }
     this.#chronicle.take(fact)
   }
@@ -85,6 +107,11 @@ export class Judge {
     const bytes = new Uint8Array(parts.length * DIGEST_BYTES)
     for (const [index, part] of parts.entries()) bytes.set(part, index * DIGEST_BYTES)
     return hash(bytes)
+  }
+
+  #audienceOf(fact: Fact): Audience | undefined {
+    const { ofFacts, ofObservations } = this.#audiences
+    return fact.kind === 'observed' ? ofObservations.get(fact.observation.kind) : ofFacts.get(fact.kind)
   }
 
   #case(index: number): Case | undefined {
@@ -138,14 +165,21 @@ class Case implements Bench {
   }
 }
 
-function hearingOf(invariants: readonly Invariant[]): Hearing {
-  const hearing = new Map<FactKind, number[]>()
-  invariants.forEach(({ hears }, index) => {
-    for (const kind of hears) {
-      const heard = hearing.get(kind)
-      if (heard === undefined) hearing.set(kind, [index])
-      else heard.push(index)
-    }
+const OBSERVED = 'observed '
+
+function audiencesOf(invariants: readonly Invariant[]): Audiences {
+  const ofFacts = new Map<string, Gathering>()
+  const ofObservations = new Map<string, Gathering>()
+  const gathered = (heard: Heard): Gathering => {
+    const isObserved = heard.startsWith(OBSERVED)
+    const [audiences, name] = isObserved ? [ofObservations, heard.slice(OBSERVED.length)] : [ofFacts, heard]
+    const found = audiences.get(name) ?? { hearing: [], looking: [] }
+    audiences.set(name, found)
+    return found
+  }
+  invariants.forEach(({ hears, looksAt = [] }, index) => {
+    for (const heard of hears) gathered(heard).hearing.push(index)
+    for (const heard of looksAt) gathered(heard).looking.push(index)
   })
-  return hearing
+  return { ofFacts, ofObservations }
 }

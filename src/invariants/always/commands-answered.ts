@@ -7,10 +7,10 @@ import type { Bench, Invariant, Sitting } from '../invariant.ts'
 
 type Heard = FactOf<'asked' | 'answered' | 'linkUp' | 'linkDown' | 'positioned' | 'nodeDied'>
 
-/** What each node owes an answer to, and which links it was told are up. */
+/** What each node owes an answer to, and which nodes were told that the link to their Primary is up. */
 class Debts implements Sitting {
   readonly #owed = new Map<NodeName, Map<RequestId, Command['kind']>>()
-  readonly #links = new Map<NodeName, Set<NodeName>>()
+  readonly #inReach = new Set<NodeName>()
 
   take(fact: Heard, bench: Bench): void {
     const { node } = fact
@@ -23,17 +23,17 @@ class Debts implements Sitting {
         if (!this.#of(node).delete(fact.request)) bench.breach([], { node, request: fact.request, owed: false })
         return
       case 'linkUp':
-        this.#linksOf(node).add(fact.peer)
+        if (fact.peer === primaryOf(bench.chronicle.node(node))) this.#inReach.add(node)
         return
       case 'linkDown':
-        this.#linksOf(node).delete(fact.peer)
+        if (fact.peer === primaryOf(bench.chronicle.node(node))) this.#inReach.delete(node)
         return
       case 'positioned':
         this.#judge(fact, bench)
         return
       case 'nodeDied':
         this.#owed.delete(node)
-        this.#links.delete(node)
+        this.#inReach.delete(node)
         return
     }
   }
@@ -41,18 +41,14 @@ class Debts implements Sitting {
   fork(): Debts {
     const fork = new Debts()
     for (const [node, owed] of this.#owed) fork.#owed.set(node, new Map(owed))
-    for (const [node, links] of this.#links) fork.#links.set(node, new Set(links))
+    for (const node of this.#inReach) fork.#inReach.add(node)
     return fork
   }
 
   /** A node that owes nothing is as one that never did. */
   memory() {
     const owed = [...this.#owed].filter(([, requests]) => requests.size > 0)
-    const links = [...this.#links].filter(([, peers]) => peers.size > 0)
-    return [
-      inOrder(owed.map(([node, requests]) => [node, inOrder(requests)] as const)),
-      inOrder(links.map(([node, peers]) => [node, namesInOrder(peers)] as const)),
-    ]
+    return [inOrder(owed.map(([node, requests]) => [node, inOrder(requests)] as const)), namesInOrder(this.#inReach)]
   }
 
   /** Between two steps of a node: each command that it has not answered waits for something that will come, or be seen to be gone. */
@@ -60,8 +56,7 @@ class Debts implements Sitting {
     const owed = this.#owed.get(node)
     if (owed === undefined || owed.size === 0) return
     const account = bench.chronicle.node(node)
-    const primary = primaryOf(account)
-    const isInReach = primary !== null && this.#linksOf(node).has(primary)
+    const isInReach = this.#inReach.has(node)
     const { batchInFlight } = position
     let operators = 0
     for (const [request, command] of owed) {
@@ -81,14 +76,6 @@ class Debts implements Sitting {
     this.#owed.set(node, owed)
     return owed
   }
-
-  #linksOf(node: NodeName): Set<NodeName> {
-    const found = this.#links.get(node)
-    if (found !== undefined) return found
-    const links = new Set<NodeName>()
-    this.#links.set(node, links)
-    return links
-  }
 }
 
 function primaryOf({ configuration }: NodeAccount): NodeName | null {
@@ -101,6 +88,7 @@ export const commandsAnswered: Invariant = {
   statement:
     "A command is answered once: in the step that takes it, or once what it waits for has come. A write waits for a batch, an operator's command for the Primary over a link that is up, or for a batch, and one of these at a time.",
   rules: ['RECOVERY-11', 'RECOVERY-13', 'RECOVERY-15', 'RECOVERY-16', 'WAL-10', 'READ-1', 'MODEL-4'],
-  hears: ['asked', 'answered', 'linkUp', 'linkDown', 'positioned', 'nodeDied'],
+  hears: ['asked', 'answered', 'linkUp', 'linkDown', 'nodeDied'],
+  looksAt: ['positioned'],
   open: () => new Debts(),
 }

@@ -20,6 +20,6 @@ export const commitAuthority: Invariant = {
   id: 'commit-authority',
   statement: 'A history has one author: no other node is its Primary, and no node holds a commit that its author has not made.',
   rules: ['MODEL-7', 'MODEL-10', 'MODEL-4'],
-  hears: ['observed'],
+  hears: ['observed roleChanged', 'observed applied'],
   open: stateless(judge),
 }

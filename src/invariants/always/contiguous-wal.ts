@@ -39,6 +39,6 @@ export const contiguousWal: Invariant = {
   statement:
     'A log grows by whole batches, each behind the last LSN that was reported durable and its chain digest, and never over one that is there.',
   rules: ['WAL-3', 'WAL-7', 'WAL-9', 'WAL-10'],
-  hears: ['observed', 'landed'],
+  hears: ['observed durable', 'landed'],
   open: stateless(judge),
 }

@@ -57,6 +57,6 @@ export const damageHeeded: Invariant = {
   statement:
     'A Replica that is handed records of its session which are new to it and do not verify halts in the step in which they arrive: damage is never passed over.',
   rules: ['LOG-7', 'LOG-8', 'WAL-1', 'WAL-2', 'WAL-6'],
-  hears: ['delivered', 'observed', 'nodeDied'],
+  hears: ['delivered', 'observed frameRefused', 'observed received', 'nodeDied'],
   open: () => new Damaged(),
 }

@@ -95,6 +95,6 @@ export const divergenceHeeded: Invariant = {
   statement:
     "A report, or records that repeat what is here or claim to follow it, and that show another digest than the node's own, are refused in the step in which they arrive: evidence that histories part is never passed over.",
   rules: ['LOG-4', 'LOG-9', 'LOG-15', 'LOG-16'],
-  hears: ['delivered', 'observed', 'asked', 'nodeDied'],
+  hears: ['delivered', 'observed halted', 'observed frameRefused', 'asked', 'nodeDied'],
   open: () => new Shown(),
 }

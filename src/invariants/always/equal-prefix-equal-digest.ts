@@ -32,6 +32,6 @@ export const equalPrefixEqualDigest: Invariant = {
   statement:
     'Wherever and whenever a log has the same chain digest, the state after it has the same state digest and the same CommitId.',
   rules: ['MVCC-6', 'RECOVERY-7', 'LOG-16', 'WAL-11'],
-  hears: ['observed'],
+  hears: ['observed applied', 'observed recovered'],
   open: stateless(judge),
 }

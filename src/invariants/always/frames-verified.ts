@@ -58,6 +58,14 @@ export const framesVerified: Invariant = {
   id: 'frames-verified',
   statement: 'Of a frame whose envelope does not verify, or which is of another protocol, a node takes nothing.',
   rules: ['LOG-1', 'MODEL-12'],
-  hears: ['delivered', 'observed', 'landed', 'nodeDied'],
+  hears: [
+    'delivered',
+    'observed frameRefused',
+    'observed received',
+    'observed sessionOpened',
+    'observed sessionEnded',
+    'landed',
+    'nodeDied',
+  ],
   open: () => new Unbelievable(),
 }

@@ -37,6 +37,6 @@ export const noSilentDivergence: Invariant = {
   statement:
     'No session opens over a divergence: up to where it begins, the Replica has the same records as its Primary, and not only the same digest.',
   rules: ['LOG-6', 'LOG-13', 'LOG-15', 'WAL-11', 'MODEL-6'],
-  hears: ['observed'],
+  hears: ['observed sessionOpened'],
   open: stateless(judge),
 }

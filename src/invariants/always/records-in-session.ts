@@ -83,6 +83,13 @@ export const recordsInSession: Invariant = {
   statement:
     'A Replica takes records only while a session is open, and only such as were sent after the acceptance that opened it.',
   rules: ['LOG-2', 'MODEL-8'],
-  hears: ['delivered', 'observed', 'nodeDied'],
+  hears: [
+    'delivered',
+    'observed sessionOpened',
+    'observed sessionEnded',
+    'observed sessionChanged',
+    'observed received',
+    'nodeDied',
+  ],
   open: () => new Sessions(),
 }

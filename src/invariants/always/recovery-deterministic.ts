@@ -54,6 +54,6 @@ export const recoveryDeterministic: Invariant = {
   id: 'recovery-deterministic',
   statement: 'A start finds exactly what is on the disk: all of it where it is sound and its own, and a refusal where it is not.',
   rules: ['RECOVERY-1', 'RECOVERY-2', 'RECOVERY-3', 'RECOVERY-4', 'RECOVERY-5', 'RECOVERY-6', 'RECOVERY-7', 'WAL-7'],
-  hears: ['observed'],
+  hears: ['observed recovered', 'observed startRefused'],
   open: stateless(judge),
 }

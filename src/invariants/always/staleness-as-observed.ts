@@ -81,6 +81,7 @@ export const stalenessAsObserved: Invariant = {
   statement:
     'What a Replica says that its Primary has is what the last frame it took said; since its start, where it took none, it claims nothing.',
   rules: ['READ-6'],
-  hears: ['delivered', 'observed', 'positioned', 'nodeStarted'],
+  hears: ['delivered', 'observed received', 'observed sessionOpened', 'nodeStarted'],
+  looksAt: ['positioned'],
   open: () => new Taken(),
 }
