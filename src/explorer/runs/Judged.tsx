@@ -1,6 +1,6 @@
+import { Button as Trigger } from 'react-aria-components'
 import type { JudgedReplay, RunBreach, WeakenedRun } from '../../cluster/replay/worker/replay-messages.ts'
 import { Badge } from '../design/Badge.tsx'
-import { Button } from '../design/Button.tsx'
 import { counted } from '../design/counted.ts'
 import { spaced } from '../pictures/spaced-number.ts'
 import { RuleLink } from '../specs/RuleLink.tsx'
@@ -30,8 +30,7 @@ export function Judged({ run, future, replay }: { readonly run: Run; readonly fu
       {firstDifference === undefined ? null : (
         <div className={styles.difference}>
           <p>
-            The first difference is at step <b>{spaced(firstDifference.step + 1)}</b>, on <b>{firstDifference.node}</b>.{' '}
-            <ShowIt step={firstDifference.step} show={show} />
+            The first difference is at <StepLink step={firstDifference.step} show={show} />, on <b>{firstDifference.node}</b>.
           </p>
           <Difference expected={firstDifference.expected} actual={firstDifference.actual} />
         </div>
@@ -45,20 +44,19 @@ export function Judged({ run, future, replay }: { readonly run: Run; readonly fu
 
 type Show = (step: number) => void
 
-/** `step` counts from 0, as the report does; for a person the first step is 1. */
-function ShowIt({ step, show }: { readonly step: number; readonly show: Show }) {
+/** `step` counts from 0, as the report does; for a person the first step is 1. Shows it when it is pressed. */
+function StepLink({ step, show }: { readonly step: number; readonly show: Show }) {
   return (
-    <Button size="small" look="quiet" onPress={() => show(step)}>
-      Show step {spaced(step + 1)}
-    </Button>
+    <Trigger className={styles.stepLink ?? ''} aria-label={`Show step ${spaced(step + 1)}`} onPress={() => show(step)}>
+      step {spaced(step + 1)}
+    </Trigger>
   )
 }
 
 function Breach({ breach: { step, invariant }, show }: { readonly breach: RunBreach; readonly show: Show }) {
   return (
     <p>
-      <Badge hue="halted">✗ Broken</Badge> <b>{invariant}</b>, in step <b>{spaced(step + 1)}</b>.{' '}
-      <ShowIt step={step} show={show} />
+      <Badge hue="halted">✗ Broken</Badge> <b>{invariant}</b>, in <StepLink step={step} show={show} />.
     </p>
   )
 }
@@ -72,7 +70,7 @@ function AsItIs({ weakened: { without, parting }, show }: { readonly weakened: W
   return (
     <>
       <p>
-        The engine as it is goes another way in step <b>{spaced(step + 1)}</b>, on <b>{node}</b>, as it should:{' '}
+        The engine as it is goes another way in <StepLink step={step} show={show} />, on <b>{node}</b>, as it should:{' '}
         {refusal === null ? (
           <>
             it keeps <RuleLink rule={rule} />.
@@ -81,8 +79,7 @@ function AsItIs({ weakened: { without, parting }, show }: { readonly weakened: W
           <>
             it refuses by <RuleLink rule={rule} />, <code>{refusal}</code>.
           </>
-        )}{' '}
-        <ShowIt step={step} show={show} />
+        )}
       </p>
       <details>
         <summary className={styles.quiet}>Both in step {spaced(step + 1)}</summary>

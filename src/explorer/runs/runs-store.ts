@@ -43,6 +43,9 @@ interface RunsState {
   /** How far an export of the live run has come: null where none is under way. */
   readonly exporting: number | null
   readonly lastId: number
+  /** Kept a moment ago and not looked at yet. */
+  readonly newest: number | null
+  readonly seen: () => void
   readonly add: (name: string, kept: KeptRun) => number
   readonly remove: (id: number) => void
   readonly change: (id: number, change: (run: Run) => Partial<Run>) => void
@@ -54,11 +57,16 @@ export const useRuns = create<RunsState>((set, get) => ({
   runs: [],
   exporting: null,
   lastId: 0,
+  newest: null,
 
   add(name, kept) {
     const id = get().lastId + 1
     const recorded: Future = { id: 0, cut: null, verdict: { kind: 'unasked' }, end: null }
-    set({ lastId: id, runs: [{ id, name, kept, futures: [recorded], shown: recorded.id, moment: null }, ...get().runs] })
+    set({
+      lastId: id,
+      newest: id,
+      runs: [{ id, name, kept, futures: [recorded], shown: recorded.id, moment: null }, ...get().runs],
+    })
     return id
   },
   remove(id) {
@@ -66,6 +74,9 @@ export const useRuns = create<RunsState>((set, get) => ({
   },
   change(id, change) {
     set({ runs: get().runs.map((run) => (run.id === id ? { ...run, ...change(run) } : run)) })
+  },
+  seen() {
+    set({ newest: null })
   },
   setExporting(exporting) {
     set({ exporting })

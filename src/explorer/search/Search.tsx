@@ -1,15 +1,13 @@
-import { useState } from 'react'
 import { Tabs } from '../design/Tabs.tsx'
 import { RuleTable } from './RuleTable.tsx'
 import styles from './Search.module.css'
 import { SearchOutcome } from './SearchOutcome.tsx'
 import { SearchScope } from './SearchScope.tsx'
-
-type View = 'search' | 'rules'
+import { useSearch } from './search-store.ts'
 
 /** Exhaustive search over the engine of this page, and what a search found that each rule is there for. */
 export function Search() {
-  const [view, setView] = useState<View>('search')
+  const { view, setView } = useSearch()
   return (
     <div className={styles.frame}>
       <Tabs

@@ -22,7 +22,12 @@ export interface SearchRun {
   readonly message: string | null
 }
 
+export type SearchView = 'search' | 'rules'
+
 interface SearchState {
+  /** Which side of it is shown: it comes back to that. */
+  readonly view: SearchView
+  readonly setView: (view: SearchView) => void
   readonly scope: Scope
   readonly removed: Removable | null
   readonly workers: number
@@ -42,6 +47,8 @@ let search: ClusterSearch | null = null
 const FIRST_WORKERS = Math.max(1, Math.min(MOST_WORKERS, navigator.hardwareConcurrency - 1))
 
 export const useSearch = create<SearchState>((set, get) => ({
+  view: 'search',
+  setView: (view) => set({ view }),
   scope: scopeOf({ writes: 2, crashes: 1 }, { nodes: 3 }),
   removed: null,
   workers: FIRST_WORKERS,
