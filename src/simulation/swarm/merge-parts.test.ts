@@ -35,6 +35,28 @@ function part(number: 1 | 2, changes: Partial<Part> = {}): NamedPart {
   }
 }
 
+/** One of 32 shards of every disk operation, with the one kind of strike that it has. */
+const struck: Part = {
+  ...part(1).part,
+  parts: 32,
+  whole: { of: 'operations' },
+  came: {
+    of: 'operations',
+    sums: [
+      {
+        workload: 'bulk-each',
+        strike: 'crash-lands',
+        operations: 3,
+        operationsOfRecoveries: 4,
+        runs: 5,
+        steps: 6,
+        checks: 7,
+        failures: 0,
+      },
+    ],
+  },
+}
+
 function reread({ file, part: written }: NamedPart): Part {
   const read = readPart(file, partText(written))
   if ('code' in read) throw new Error(read.message)
@@ -43,20 +65,6 @@ function reread({ file, part: written }: NamedPart): Part {
 
 test('what a shard writes is what a merge reads', () => {
   expect(reread(part(1))).toEqual(part(1).part)
-  const operations = {
-    workload: 'lives-each',
-    strike: 'crash-lost',
-    operations: 3,
-    operationsOfRecoveries: 4,
-    runs: 5,
-    steps: 6,
-    checks: 7,
-  }
-  const struck = {
-    ...part(1).part,
-    whole: { of: 'operations' },
-    came: { of: 'operations', sums: [{ ...operations, failures: 0 }] },
-  } as const
   expect(reread({ file: 'struck.json', part: struck })).toEqual(struck)
 })
 
@@ -123,6 +131,7 @@ describe('a file that holds no totals is refused, with the reason', () => {
     ['no canaries', changed('"canaries":[', '"caught":['), 'lacks canaries'],
     ['seeds that were not run', changed('"seeds":3', '"seeds":2'), 'counts 2 seeds where its share is 3'],
     ['failures without a name', changed('"failures":0', '"failures":1'), 'counts 1 failures and names 0'],
+    ['strikes that did not fall', partText({ ...struck, parts: 16 }), 'holds 1 kinds of strike where its share is 2'],
     ['no times', changed('"once"', '"thrice"'), 'lacks how often each seed was run'],
   ])('%s', (_, found, message) => {
     expect(readPart('one.json', found)).toEqual({ code: 'AERO_SWARM_TOTALS_DAMAGED', message: `one.json ${message}` })

@@ -1,3 +1,5 @@
+import { LARGE_WORKLOADS } from '../at-operation/large-workloads.ts'
+import { STRIKES } from '../at-operation/strike.ts'
 import type { ReachCounts } from './reach.ts'
 import type { CanaryReport } from './swarm.ts'
 import type { Totals } from './totals.ts'
@@ -50,6 +52,8 @@ export interface Part {
   readonly came: Came
 }
 
+/** What `--operations` does, one after the other. */
+const FIRST_STRIKES = LARGE_WORKLOADS.length * STRIKES.length
 const FORMAT = 'aerodb-swarm-totals'
 const VERSION = 1
 
@@ -85,7 +89,8 @@ function partOf(fields: Fields): Part {
   const part = wholeNumber('part', fields.part, 1)
   if (part > parts) throw new Malformed(`claims to be part ${part} of ${parts}`)
   const came = cameOf(whole, fieldsOf('came', fields.came))
-  if (whole.of === 'seeds' && came.of === 'seeds') expectSeeds(whole.count, part, parts, came)
+  if (whole.of === 'seeds' && came.of === 'seeds') expectSeeds(share(whole.count, part, parts), came)
+  if (came.of === 'operations') expectStrikes(share(FIRST_STRIKES, part, parts), came)
   return { commit: textOf('commit', fields.commit), sources: textOf('sources', fields.sources), whole, part, parts, came }
 }
 
@@ -114,16 +119,20 @@ function cameOf({ of }: WholeRun, fields: Fields): Came {
   }
 }
 
+/** How many of `count` every `parts`-th from `part` on are. */
+function share(count: number, part: number, parts: number): number {
+  return Math.floor((count - part) / parts) + 1
+}
+
 /** Every seed of its share was run, and whatever failed is named. */
-function expectSeeds(
-  count: number,
-  part: number,
-  parts: number,
-  { totals, failed }: Extract<Came, { readonly of: 'seeds' }>,
-): void {
-  const share = Math.floor((count - part) / parts) + 1
-  if (totals.seeds !== share) throw new Malformed(`counts ${totals.seeds} seeds where its share is ${share}`)
+function expectSeeds(seeds: number, { totals, failed }: Extract<Came, { readonly of: 'seeds' }>): void {
+  if (totals.seeds !== seeds) throw new Malformed(`counts ${totals.seeds} seeds where its share is ${seeds}`)
   if (totals.failures !== failed.length) throw new Malformed(`counts ${totals.failures} failures and names ${failed.length}`)
+}
+
+function expectStrikes(strikes: number, { sums }: Extract<Came, { readonly of: 'operations' }>): void {
+  const kinds = new Set(sums.map(({ workload, strike }) => `${workload} ${strike}`))
+  if (kinds.size !== strikes) throw new Malformed(`holds ${kinds.size} kinds of strike where its share is ${strikes}`)
 }
 
 function sumOf(value: unknown): StrikeSum {
