@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { type CommitId, commitId } from '../aerodb/ids.ts'
 import { loadHash128 } from '../platform/hashing.ts'
 import type { Choice } from './choice.ts'
 import { N1, N2, Rehearsal } from './rehearsal.ts'
@@ -79,4 +80,22 @@ test('two stale starts, and what was stated of one log is not held against the o
   const run = replayChoices({ hash, nodes: 3, sync: 'each' }, [...before, ...acknowledged, ...lost])
   expect(run.choices.filter(({ kind }) => kind === 'staleStart')).toHaveLength(2)
   expect(run.failure).toBeNull()
+})
+
+test('a write set that is based on a log which a second stale start was shown is excused by that, and by name (seed 314)', () => {
+  const land: Choice = { kind: 'land', node: N1 }
+  const stale = (batches: number): Choice => ({ kind: 'staleStart', node: N1, batches })
+  const put = (id: string, basedOn: CommitId | null): Choice => {
+    const operation = { op: 'put', collection: 'notes', document: { _id: id } } as const
+    return { kind: 'command', node: N1, command: { kind: 'write', operations: [operation], basedOn } }
+  }
+  // The second commit is `b`, then `c`, then `b` again, as each start is shown it: of `c`, the last one can't know.
+  const before: readonly Choice[] = [{ kind: 'start', node: N1 }, land, put('a', null), land, put('b', null), land]
+  const replaced: readonly Choice[] = [{ kind: 'kill', node: N1, batch: 'lost' }, stale(1), land, put('c', null)]
+  const returned: readonly Choice[] = [{ kind: 'kill', node: N1, batch: 'lands' }, stale(2), land, put('c', commitId(1)), land]
+  const run = replayChoices({ hash, nodes: 3, sync: 'each' }, [...before, ...replaced, ...returned])
+  expect(run.choices.filter(({ kind }) => kind === 'staleStart')).toHaveLength(2)
+  expect(run.failure).toBeNull()
+  const verdict = run.judge.verdicts().find(({ id }) => id === 'base-unchanged')
+  expect(verdict).toMatchObject({ holds: false, excusedBy: expect.stringMatching(/^staleRead on n1: /) })
 })
