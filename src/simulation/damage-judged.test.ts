@@ -97,5 +97,5 @@ test('a write set that is based on a log which a second stale start was shown is
   expect(run.choices.filter(({ kind }) => kind === 'staleStart')).toHaveLength(2)
   expect(run.failure).toBeNull()
   const verdict = run.judge.verdicts().find(({ id }) => id === 'base-unchanged')
-  expect(verdict).toMatchObject({ holds: false, excusedBy: expect.stringMatching(/^staleRead on n1: /) })
+  expect(verdict).toHaveProperty('excusedBy', expect.stringMatching(/^staleRead on n1: /))
 })

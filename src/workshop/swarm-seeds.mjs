@@ -125,7 +125,8 @@ async function tellFailure(pool, { seed, failure }, { asked: { times, broken }, 
  * @returns {Promise<readonly string[]>} what to print of it
  */
 async function shrunk(pool, seed, name) {
-  const done = await pool.run({ kind: 'shrink', seed })
+  // Not behind all seeds that wait: what failed is to be told soon.
+  const done = await pool.runNext({ kind: 'shrink', seed })
   if (done.kind !== 'shrink' || done.report === null) return []
   const { choices, attempts, trace } = done.report
   mkdirSync(FAILURES, { recursive: true })
