@@ -1,5 +1,8 @@
 // What breaks without each rule, searched by as many threads as there are cores: for `npm run rules`, and for the test of the table that it writes.
+import { rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { bundled, importBundled } from './bundle.mjs'
 import { ThreadPool } from './thread-pool.mjs'
 
@@ -41,5 +44,7 @@ export async function searchRules(wanted, found) {
     return { findings, rules }
   } finally {
     await pool.close()
+    // Under a test runner, the process that bundled it may end without a word.
+    rmSync(dirname(fileURLToPath(module)), { recursive: true, force: true })
   }
 }
