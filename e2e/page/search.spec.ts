@@ -18,7 +18,7 @@ test('a search of a small scope ends with every state found; the rules’ table 
   await panel.getByRole('textbox', { name: 'Writes', exact: true }).press('Tab')
   await panel.getByRole('button', { name: 'Search every order' }).click()
   await expect(panel.getByRole('status')).toHaveText(/Every state was found, and every invariant holds/, { timeout: 120_000 })
-  await expect(panel.getByText('2 nodes, from running, 1 writes, 1 crashes')).toBeVisible()
+  await expect(panel.getByText('2 nodes, running, 1 write, 1 crash')).toBeVisible()
 
   await panel.getByRole('tab', { name: 'Take a rule away' }).click()
   const rule = panel.getByRole('button', { name: /^LOG-6 / })

@@ -1,4 +1,5 @@
 import type { SyncPolicy } from '../../aerodb/configuration.ts'
+import { BOUND_WORDS } from './bound-words.ts'
 
 /** How often each thing may happen that does not happen by itself, over a whole history. What arrives, lands, starts or links up is not counted. */
 export const BOUNDED = [
@@ -77,7 +78,15 @@ export function scopeOf(
 
 /** The scope in one line: what it allows, and nothing that it does not. */
 export function scopeText({ nodes, sync, begin, writesTo, bounds }: Scope): string {
-  const allowed = BOUNDED.filter((name) => bounds[name] > 0).map((name) => `${bounds[name]} ${name}`)
-  const parts = [`${nodes} nodes`, `from ${begin}`, ...(sync === 'group' ? ['group'] : []), ...allowed]
-  return [...parts, ...(writesTo === 'anyNode' ? ['writes to any node'] : [])].join(', ')
+  const allowed = BOUNDED.filter((name) => bounds[name] > 0).map((name) => {
+    const { one, many } = BOUND_WORDS[name]
+    return bounds[name] === 1 ? `1 ${one}` : `${bounds[name]} ${many}`
+  })
+  return [
+    nodes === 1 ? '1 node' : `${nodes} nodes`,
+    begin === 'running' ? 'running' : 'dead, on new disks',
+    ...(sync === 'group' ? ['group batches'] : []),
+    ...allowed,
+    ...(writesTo === 'anyNode' ? ['clients write to any node'] : []),
+  ].join(', ')
 }

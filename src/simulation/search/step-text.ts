@@ -2,8 +2,20 @@ import type { Command } from '../../aerodb/command.ts'
 import type { JsonObject } from '../../aerodb/json.ts'
 import type { Choice } from '../choice.ts'
 import type { DiskFault } from '../disk-fault.ts'
+import type { FrameChange } from '../frame-change.ts'
 import type { SimulatedCluster } from '../simulated-cluster.ts'
 import type { SentFrame } from '../simulated-links.ts'
+
+/** How a frame that was changed arrives. */
+const CHANGES: Readonly<Record<FrameChange, string>> = {
+  truncate: 'cut short',
+  flipBit: 'with a bit flipped on the way',
+  spoilRecords: 'with a bit of its records or chain digests flipped before its envelope was made',
+  spoilEnd: 'with another chain digest at its end',
+  forgeRecords: 'with a record changed, and its checksum with it, before its envelope was made',
+  spoilReport: 'with another digest in it',
+  otherProtocol: 'in another protocol',
+}
 
 /** Operations of a write set that are told one by one. */
 const WRITTEN_OUT = 4
@@ -32,13 +44,13 @@ export function stepText(cluster: SimulatedCluster, choice: Choice): string {
     case 'freeDisk':
       return `${choice.node}: its disk has room again`
     case 'deliver':
-      return `${choice.from} to ${choice.to}: ${frameText(cluster, choice)} arrives${choice.index > 0 ? ', overtaking' : ''}`
+      return `${choice.from} to ${choice.to}: ${frameText(cluster, choice)} ${arriveText(cluster, choice)}${choice.index > 0 ? ', overtaking' : ''}`
     case 'drop':
-      return `${choice.from} to ${choice.to}: ${frameText(cluster, choice)} is lost`
+      return `${choice.from} to ${choice.to}: ${frameText(cluster, choice)} ${isOfRecords(cluster, choice) ? 'are' : 'is'} lost`
     case 'duplicate':
-      return `${choice.from} to ${choice.to}: ${frameText(cluster, choice)} arrives, and a copy stays on its way`
+      return `${choice.from} to ${choice.to}: ${frameText(cluster, choice)} ${arriveText(cluster, choice)}, and a copy stays on the way`
     case 'deliverChanged':
-      return `${choice.from} to ${choice.to}: ${frameText(cluster, choice)} arrives changed (${choice.change})`
+      return `${choice.from} to ${choice.to}: ${frameText(cluster, choice)} ${arriveText(cluster, choice)} ${CHANGES[choice.change]}`
     case 'condition':
       return `${choice.from} to ${choice.to}: ${choice.condition}`
     case 'linkUp':
@@ -69,8 +81,20 @@ function frameText(cluster: SimulatedCluster, { from, to, index }: OfFrame): str
   const frame: SentFrame | undefined = cluster.frames(from, to)[index]
   if (frame === undefined) return 'no frame'
   const { kind, records, reportsLsn } = frame.label
-  if (records !== null) return `records ${records.firstLsn} to ${records.lastLsn}`
+  if (records !== null)
+    return records.firstLsn === records.lastLsn
+      ? `record ${records.firstLsn}`
+      : `records ${records.firstLsn} to ${records.lastLsn}`
   return reportsLsn === null ? kind : `${kind} of LSN ${reportsLsn}`
+}
+
+function arriveText(cluster: SimulatedCluster, choice: OfFrame): string {
+  return isOfRecords(cluster, choice) ? 'arrive' : 'arrives'
+}
+
+function isOfRecords(cluster: SimulatedCluster, { from, to, index }: OfFrame): boolean {
+  const records = cluster.frames(from, to)[index]?.label.records ?? null
+  return records !== null && records.firstLsn < records.lastLsn
 }
 
 type OfFrame = Extract<Choice, { readonly kind: 'deliver' | 'drop' | 'duplicate' | 'deliverChanged' }>
@@ -105,11 +129,14 @@ function commandText(command: Command): string {
   }
 }
 
+const NO_NUMBER = 'no number: '
+const NAMED = /"no number: ([^"]+)"/g
+
 /** A number that is none is named, which JSON could not. */
 function jsonText(written: JsonObject): string {
   return JSON.stringify(written, (_field, part: unknown) =>
-    typeof part === 'number' && !Number.isFinite(part) ? String(part) : part,
-  )
+    typeof part === 'number' && !Number.isFinite(part) ? `${NO_NUMBER}${part}` : part,
+  ).replaceAll(NAMED, '$1')
 }
 
 function faultText(fault: DiskFault): string {

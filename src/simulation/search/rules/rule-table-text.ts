@@ -1,5 +1,6 @@
+import { BOUND_WORDS } from '../bound-words.ts'
 import { BREACH_KINDS } from '../breaches.ts'
-import { scopeText } from '../scope.ts'
+import { BOUNDED, type Bounded, scopeText } from '../scope.ts'
 import { RULE_SCOPES } from './rule-scopes.ts'
 import type { RuleRow } from './rule-table.ts'
 import type { Broken, Cover } from './search-rule.ts'
@@ -59,16 +60,26 @@ export function ruleTableText(rows: readonly RuleRow[]): string {
     '',
     '## The scopes',
     '',
-    'What arrives, lands, starts or links up is not bounded; all else happens at most so often.',
+    'What arrives, lands, starts or links up is not bounded; all else happens at most so often over a whole history.',
     '',
     '| Name | What may happen |',
     '| --- | --- |',
     ...RULE_SCOPES.map(({ name, scope }) => `| ${name} | ${scopeText(scope)} |`),
     '',
+    '| What may happen | |',
+    '| --- | --- |',
+    ...boundsOfScopes().map((name) => `| ${BOUND_WORDS[name].one} | ${BOUND_WORDS[name].says} |`),
+    '',
     '## The shortest histories',
+    '',
+    'Each begins where its scope does.',
     ...needed.flatMap(({ rule, broken }) => historyText(rule, broken)),
     ...covers.flatMap(({ rule, cover }) => (cover.broken === null ? [] : historyText(allOf(rule, cover), cover.broken))),
   ].join('\n')}\n`
+}
+
+function boundsOfScopes(): readonly Bounded[] {
+  return BOUNDED.filter((name) => RULE_SCOPES.some(({ scope }) => scope.bounds[name] > 0))
 }
 
 function historyText(without: string, { history }: Broken): readonly string[] {
