@@ -73,7 +73,7 @@ class Views implements Sitting {
 }
 
 function viewMemory([name, { bound, seen }]: readonly [ReadViewId, View]) {
-  return [name, bound, inOrder([...seen].map(([key, { version }]) => [key, version] as const))] as const
+  return [name, bound, inOrder([...seen].map(([key, { version, text }]) => [key, version, text] as const))] as const
 }
 
 export const readViewsStable: Invariant = {

@@ -1,7 +1,17 @@
 import { commitId, readViewId } from '../../aerodb/ids.ts'
 import type { FactOf } from '../../invariants/fact.ts'
 import { N1, N2, type Rehearsal } from '../rehearsal.ts'
-import { type BreachCase, forged, lastAnswer, lastFact, mutated, type Story, startAll, withoutGuard } from './breach.ts'
+import {
+  type BreachCase,
+  type Forge,
+  forged,
+  lastAnswer,
+  lastFact,
+  mutated,
+  type Story,
+  startAll,
+  withoutGuard,
+} from './breach.ts'
 
 function open(rehearsal: Rehearsal): ReturnType<typeof readViewId> {
   const opened = rehearsal.ask(N2, { kind: 'openReadView', at: null })
@@ -41,6 +51,18 @@ const basedWrites: Story = (rehearsal) => {
   rehearsal.put('a', 'two', commitId(1))
   rehearsal.cluster.settle()
 }
+
+/** As told by a host that shows no disk and hears no writers. */
+const withoutWrites: Forge = (facts) =>
+  facts.filter((fact) => fact.kind !== 'landed' && (fact.kind !== 'answered' || fact.command.kind !== 'write'))
+
+/** Another answer to the first read that was served. */
+const firstServed =
+  (change: (fact: FactOf<'answered'>) => FactOf<'answered'>): Forge =>
+  (facts) => {
+    const at = facts.findIndex((fact) => fact.kind === 'answered' && fact.outcome.kind === 'served')
+    return facts.map((fact, index) => (index === at && fact.kind === 'answered' ? change(fact) : fact))
+  }
 
 function servedOtherwise(text: string): (fact: FactOf<'answered'>) => FactOf<'answered'> {
   return (fact) =>
@@ -97,7 +119,7 @@ export const OF_CLIENTS: Readonly<Record<string, readonly BreachCase[]>> = {
         if (fact.outcome.kind !== 'served') return fact
         return { ...fact, outcome: { ...fact.outcome, document: null, version: null } }
       }),
-      (facts) => facts.filter((fact) => fact.kind !== 'landed' && (fact.kind !== 'answered' || fact.command.kind !== 'write')),
+      withoutWrites,
     ),
   ],
   'write-sets-atomic': [
@@ -112,6 +134,19 @@ export const OF_CLIENTS: Readonly<Record<string, readonly BreachCase[]>> = {
       rehearsal.read(N2, 'a', { kind: 'view', view: readViewId('never') })
     }),
     mutated('a view follows what is newest', 'MVCC-3', readThroughView),
+    forged(
+      'a view is read at another bound than it was opened with',
+      readThroughView,
+      lastAnswer('opened', (fact) => {
+        return fact.outcome.kind === 'opened' ? { ...fact, outcome: { ...fact.outcome, bound: commitId(0) } } : fact
+      }),
+    ),
+    forged(
+      'a view has shown another document before, where no commit is known',
+      readThroughView,
+      firstServed(servedOtherwise('else')),
+      withoutWrites,
+    ),
     forged(
       'a view that is open is denied',
       readThroughView,
@@ -137,7 +172,7 @@ export const OF_CLIENTS: Readonly<Record<string, readonly BreachCase[]>> = {
       'a view shows another document than before, where no commit is known',
       readThroughView,
       lastAnswer('served', servedOtherwise('else')),
-      (facts) => facts.filter((fact) => fact.kind !== 'landed' && (fact.kind !== 'answered' || fact.command.kind !== 'write')),
+      withoutWrites,
     ),
   ],
 }

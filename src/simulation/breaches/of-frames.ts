@@ -99,6 +99,15 @@ export const OF_FRAMES: Readonly<Record<string, readonly BreachCase[]>> = {
         (fact) => [{ ...fact, frame: { ...fact.frame, number: 0 } }],
       ),
     ),
+    forged(
+      'a session is opened by an acceptance that was sent after its records',
+      reporting,
+      lastFact(
+        'delivered',
+        ({ frame }) => frame.kind === 'accept',
+        (fact) => [{ ...fact, frame: { ...fact.frame, number: 99 } }],
+      ),
+    ),
   ],
   'sessions-between-equals': [
     withoutGuard('a session opens between nodes of other members', 'sameConfiguration', (rehearsal) => {

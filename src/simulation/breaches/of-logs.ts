@@ -95,6 +95,14 @@ const discarded: Story = (rehearsal) => {
   cluster.settle()
 }
 
+/** Not as a bootstrap would: that has a judge of its own. */
+const DISCARDED: FactOf<'landed'> = {
+  kind: 'landed',
+  node: N1,
+  purpose: 'start',
+  batch: { discardLog: 'all', putManifest: null, putBatch: null },
+}
+
 export const OF_LOGS: Readonly<Record<string, readonly BreachCase[]>> = {
   'contiguous-wal': [
     forged(
@@ -223,15 +231,19 @@ export const OF_LOGS: Readonly<Record<string, readonly BreachCase[]>> = {
       rehearsal.landAll(N1)
     }),
     forged(
-      'a log with an acknowledged commit in it is discarded',
-      twoCommits,
-      followedBy({
-        kind: 'landed',
-        node: N1,
-        purpose: 'discard',
-        batch: { discardLog: 'all', putManifest: null, putBatch: null },
-      }),
+      'a log with an acknowledged commit in it is discarded, and the operator has not accepted that',
+      (rehearsal) => {
+        twoCommits(rehearsal)
+        rehearsal.ask(N1, { kind: 'bootstrap', unproven: 'discard' })
+      },
+      lastFact(
+        'asked',
+        ({ command }) => command.kind === 'bootstrap',
+        (fact) => [{ ...fact, command: { kind: 'bootstrap', unproven: 'refuse' } }],
+      ),
+      followedBy(DISCARDED),
     ),
+    forged('a log with an acknowledged commit in it is discarded', twoCommits, followedBy(DISCARDED)),
   ],
   'last-copy-kept': [
     forged(

@@ -121,6 +121,12 @@ export const OF_ROLES: Readonly<Record<string, readonly BreachCase[]>> = {
       written,
       followedBy({ kind: 'observed', node: N2, observation: { kind: 'sessionOpened', peer: N3, fromLsn: lsn(1) } }),
     ),
+    withoutGuard('a node that has decided to halt serves a read', 'readRole', (rehearsal) => {
+      written(rehearsal)
+      rehearsal.read(N2, 'a')
+      rehearsal.cluster.inject(N1, N2, new Uint8Array(3))
+      rehearsal.read(N2, 'a')
+    }),
     withoutGuard('a halted node serves a read', 'readRole', (rehearsal) => {
       written(rehearsal)
       rehearsal.read(N2, 'a')
