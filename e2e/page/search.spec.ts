@@ -24,6 +24,8 @@ test('a search of a small scope ends with every state found; the rules’ table 
   const rule = panel.getByRole('button', { name: /^LOG-6 / })
   await rule.click()
   await expect(panel.getByText(/Broken: no-silent-divergence/)).toBeVisible()
+  await panel.getByRole('button', { name: /^LOG-5 .*others cover it$/ }).click()
+  await expect(panel.getByText(/^Without WAL-3, LOG-7, LOG-9, LOG-10 as well, history-prefix breaks in \d+ steps/)).toBeVisible()
   await panel.getByRole('button', { name: 'Search without LOG-6' }).click()
   await expect(panel.getByRole('status')).toHaveText(/no-silent-divergence is broken, in \d+ steps and no fewer/, {
     timeout: 120_000,
