@@ -90,7 +90,19 @@ describe.each([
 test('views are of one node: another does not know them (READ-4)', () => {
   const rehearsal = written()
   const view = openView(rehearsal, N1, 1)
+  // As many were opened there, in as many lives.
+  expect(openView(rehearsal, N2, 2)).not.toBe(view)
   expect(rehearsal.read(N2, 'a', { kind: 'view', view })).toMatchObject({ kind: 'refused', error: { rule: 'READ-4' } })
+})
+
+test('a read whose key has two readings is refused, as its write is (DOC-2)', () => {
+  const rehearsal = Rehearsal.steady({ hash, nodes: [N1, N2] })
+  // The key of both is a:b:c.
+  rehearsal.write([{ op: 'put', collection: 'a', document: { _id: 'b:c' } }])
+  rehearsal.cluster.settle()
+  const read = (collection: string, id: string) => rehearsal.ask(N2, { kind: 'read', collection, id, at: { kind: 'newest' } })
+  expect(read('a', 'b:c')).toMatchObject({ kind: 'served', document: { _id: 'b:c' } })
+  expect(read('a:b', 'c')).toMatchObject({ kind: 'refused', error: { code: 'AERO_WRITE_KEY_INVALID', rule: 'DOC-2' } })
 })
 
 describe('a Replica', () => {

@@ -115,6 +115,17 @@ describe('the first committer wins (MVCC-4)', () => {
     expect(rehearsal.node(N1).versions(documentKey('notes', 'b'))).toEqual([])
   })
 
+  test('a write set based on a commit that is not there yet is rejected: nobody has read it (MVCC-7)', () => {
+    const rehearsal = alone()
+    rehearsal.putAndSettle('a', 'one')
+    const request = rehearsal.put('a', 'two', commitId(2))
+    rehearsal.cluster.settle()
+    expect(rehearsal.outcome(request)).toMatchObject({
+      kind: 'rejected',
+      error: { code: 'AERO_WRITE_BASE_UNKNOWN', rule: 'MVCC-7', evidence: { basedOn: 2, appliedCommitId: 1 } },
+    })
+  })
+
   test('a tombstone is a commit to lose against', () => {
     const rehearsal = alone()
     rehearsal.putAndSettle('a', 'one')
