@@ -109,7 +109,7 @@ test('runs: none, verified, one that differs, one that is none, a branch', async
     await person.button('Choose a file').click()
     await (await chosen).setFiles({ name, mimeType: 'application/json', buffer: Buffer.from(content) })
   }
-  await expect(page.getByText('✗ Differs')).toBeVisible()
+  await expect(page.getByText('✗ Differs', { exact: true })).toBeVisible()
   await expect(page.getByText('AERO_TRACE_FORMAT_UNKNOWN')).toBeVisible()
   await expectAccessible(page, 'a run that differs, and a file that is no trace')
 })

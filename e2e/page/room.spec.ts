@@ -1,5 +1,5 @@
 import type { Locator } from '@playwright/test'
-import { expect, test } from '../fixture/test.ts'
+import { expect, put, test } from '../fixture/test.ts'
 import { Person } from './person.ts'
 
 /** What opens leaves in sight what it is about. */
@@ -35,6 +35,33 @@ test('at 1024 by 768 an open inspector, and an open event log, cover no node', a
   const log = explorer.page.getByRole('listbox', { name: 'Events, newest first' })
   await expect(log).toBeVisible()
   await expectInSight(log)
+})
+
+test('an event is shown whole, in as many lines as it needs, and none lies over another', async ({ explorer }) => {
+  const { api, page } = explorer
+  await explorer.create()
+  await api.write('n1', [put('a')])
+  await api.settled()
+  await api.kill('n2')
+  await api.damage('n2', { kind: 'flipBit', lsn: 3 })
+  await api.restart('n2')
+  await page.keyboard.press('Alt+E')
+  const refused = page.getByRole('option', { name: /start refused/ })
+  await expect(refused).toContainText(/the record at offset \d+ has CRC \w+ and says \w+/)
+  const rows = page.getByRole('listbox', { name: 'Events, newest first' }).getByRole('option')
+  const cut = await rows.evaluateAll((options) =>
+    [...options]
+      .filter((option) =>
+        [option, ...option.querySelectorAll('*')].some((part) => part.scrollWidth > part.clientWidth + 1 && part.clientWidth > 0),
+      )
+      .map(({ textContent }) => textContent),
+  )
+  expect(cut).toEqual([])
+  const boxes = await Promise.all((await rows.all()).slice(0, 10).map(boxOf))
+  expect(Math.max(...boxes.map(({ height }) => height))).toBeGreaterThan(40)
+  boxes.forEach((box, index) => {
+    for (const other of boxes.slice(index + 1)) expect(covers(box, other)).toBe(false)
+  })
 })
 
 test('on a phone the node that was selected stays in sight above the inspector', async ({ explorer }) => {

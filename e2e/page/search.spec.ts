@@ -166,6 +166,12 @@ test('what breaks without a rule is opened as a run, stepped through, branched f
     .click()
   await expect(runs.steps).toContainText('breaks frames-verified')
   await expect(runs.steps).toContainText('MODEL-12 refuses here')
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme)
+    const { violations } = await new AxeBuilder({ page }).include('[data-part="side"]').analyze()
+    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+  }
   await runs.button('Step back').click()
   await runs.button('Branch here').click()
   await runs.button('Everything arrives and lands').click()
