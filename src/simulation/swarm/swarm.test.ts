@@ -4,6 +4,7 @@ import { STRUCTURAL_RULES } from '../../aerodb/rules/structural-rules.ts'
 import { loadHash128 } from '../../platform/hashing.ts'
 import { calm } from './calm.ts'
 import { CANARIES, catchCanary } from './canaries.ts'
+import type { Failure } from './failure.ts'
 import { REACH_FLOOR } from './reach-floor.ts'
 import { Run } from './run.ts'
 import { runSeed } from './run-seed.ts'
@@ -12,13 +13,15 @@ import { stepsOfSeeds } from './steps-of-seeds.ts'
 import { type SeedReport, Swarm } from './swarm.ts'
 import { addReport, checksOf, gaps, NO_TOTALS } from './totals.ts'
 
-/** What `npm test` runs, and what its reach is measured on. */
+/** What `npm test` runs, and what its reach is measured on: the same seeds, whatever AERODB_SEED makes properties draw. */
 const FIXED_SEEDS = { from: 1, count: 240 }
+const FROM = FIXED_SEEDS.from
 
 const hash = await loadHash128()
 const swarm = await Swarm.open('a build')
-const FROM = Number(process.env.AERODB_SEED ?? FIXED_SEEDS.from)
 const SEEDS_PER_TEST = 15
+/** Others, besides the fixed ones; none where it is not given. */
+const VARIED_SEEDS_FROM = process.env.AERODB_SEED === undefined ? [] : [Number(process.env.AERODB_SEED)]
 const PATIENCE_MILLIS = 180_000
 
 const reports = new Map<number, SeedReport>()
@@ -30,7 +33,9 @@ function reportOf(seed: number): SeedReport {
   return report
 }
 
-test.each(Array.from({ length: FIXED_SEEDS.count / SEEDS_PER_TEST }, (_, index) => FROM + index * SEEDS_PER_TEST))(
+const FIXED_SEEDS_FROM = Array.from({ length: FIXED_SEEDS.count / SEEDS_PER_TEST }, (_, index) => FROM + index * SEEDS_PER_TEST)
+
+test.each([...FIXED_SEEDS_FROM, ...VARIED_SEEDS_FROM])(
   'every invariant holds, and the cluster comes to rest: fifteen seeds from %i on',
   (from) => {
     for (let seed = from; seed < from + SEEDS_PER_TEST; seed++) {
@@ -41,7 +46,7 @@ test.each(Array.from({ length: FIXED_SEEDS.count / SEEDS_PER_TEST }, (_, index) 
 )
 
 describe('reach', () => {
-  test.runIf(FROM === FIXED_SEEDS.from)(
+  test(
     'of the fixed seeds is all that it was',
     () => {
       const totals = Array.from({ length: FIXED_SEEDS.count }, (_, index) => reportOf(FIXED_SEEDS.from + index)).reduce(
@@ -71,10 +76,19 @@ describe('reach', () => {
   })
 })
 
+/** What the first seed that finds a canary out fails by. Another way is no worse: it is to be looked at, and written down here. */
+const CAUGHT_BY: Readonly<Record<string, Pick<Failure, 'kind' | 'what'>>> = {
+  // Records that were skipped are missing from the chain, and nothing was done to the frame that shows it.
+  'LOG-5': { kind: 'stuck', what: 'ReplicationHalted LOG-7' },
+  'LOG-6': { kind: 'breach', what: 'no-silent-divergence' },
+  'WAL-8': { kind: 'breach', what: 'durable-before-visible' },
+  'RECOVERY-8': { kind: 'breach', what: 'halt-survives-restart' },
+}
+
 test.each(CANARIES.map((canary) => [canary.name, canary] as const))(
-  'an engine that is broken on purpose is found out: %s',
+  'an engine that is broken on purpose is found out, and by what it breaks: %s',
   (_, canary) => {
-    expect(catchCanary(hash, canary, FROM)).not.toBeNull()
+    expect(catchCanary(hash, canary, FROM)?.failure).toMatchObject(CAUGHT_BY[canary.rule] ?? { kind: 'not written down' })
   },
   PATIENCE_MILLIS,
 )
