@@ -22,6 +22,7 @@ import { takeChoice } from './take-choice.ts'
 
 const CLUSTER_ID = 'simulated'
 const NOWHERE: FactSink = () => undefined
+const NO_REQUESTS = { outcomes: new Map(), asked: new Map(), requests: 0 }
 const UNKNOWN: UnknownOutcome = { kind: 'unknown' }
 
 /**
@@ -98,7 +99,7 @@ export class SimulatedCluster {
   fork(sink: FactSink = NOWHERE): SimulatedCluster {
     this.#seat = {}
     const fork = new SimulatedCluster(this.#options, {
-      ...newClusterState([]),
+      ...NO_REQUESTS,
       nodes: new Map(this.#nodes),
       links: this.links.fork(),
       steps: this.steps,

@@ -1,5 +1,4 @@
 import type { NodeName } from '../../aerodb/ids.ts'
-import type { JsonValue } from '../../aerodb/json.ts'
 import { openFrame } from '../../aerodb/replication/frame-codec.ts'
 import type { FactOf } from '../fact.ts'
 import { inOrder } from '../in-order.ts'
@@ -10,11 +9,38 @@ type Arrived = FactOf<'delivered'>
 interface Frames {
   /** The last that arrived, and may be taken in this step. */
   readonly arrived: Arrived | null
-  /** The last that the Replica took something from, since its start. */
-  readonly taken: Arrived | null
+  /** The last that the Replica took something from, since its start; null before one. */
+  readonly taken: Taken | null
 }
 
-class Taken implements Sitting {
+/** A frame that something was taken from. It is opened once, and only if anyone asks what it said. */
+class Taken {
+  readonly #arrived: Arrived
+  #said: Said | null | undefined
+
+  constructor(arrived: Arrived) {
+    this.#arrived = arrived
+  }
+
+  /** Null where the frame is not shown, or does not open. */
+  get said(): Said | null {
+    if (this.#said === undefined) this.#said = saidBy(this.#arrived)
+    return this.#said
+  }
+
+  get name(): string {
+    const { peer, frame } = this.#arrived
+    return `${peer} ${frame.incarnation}·${frame.number}`
+  }
+}
+
+/** What the Primary has, in a frame's words. */
+interface Said {
+  readonly primaryDurableLsn: number
+  readonly primaryCommitId: number
+}
+
+class LastTaken implements Sitting {
   readonly #nodes = new Map<NodeName, Frames>()
 
   take(fact: FactOf<'delivered' | 'observed' | 'positioned' | 'nodeStarted'>, bench: Bench): void {
@@ -29,7 +55,8 @@ class Taken implements Sitting {
         return
       case 'observed':
         if (fact.observation.kind === 'received' || fact.observation.kind === 'sessionOpened') {
-          this.#nodes.set(node, { ...frames, taken: frames.arrived })
+          const { arrived } = frames
+          this.#nodes.set(node, { arrived, taken: arrived === null ? null : new Taken(arrived) })
         }
         return
       case 'positioned':
@@ -38,42 +65,36 @@ class Taken implements Sitting {
     }
   }
 
-  fork(): Taken {
-    const fork = new Taken()
+  fork(): LastTaken {
+    const fork = new LastTaken()
     for (const [node, frames] of this.#nodes) fork.#nodes.set(node, frames)
     return fork
   }
 
   /** What only arrived is no part of it: it can be taken in its own step alone. */
   memory() {
-    return inOrder([...this.#nodes].map(([node, { taken }]) => [node, memoryOf(taken)] as const))
+    return inOrder([...this.#nodes].map(([node, { taken }]) => [node, taken === null ? null : { ...taken.said }] as const))
   }
 }
 
-function judgeClaim({ node, position }: FactOf<'positioned'>, taken: Arrived | null, bench: Bench): void {
+const NOTHING: Said = { primaryDurableLsn: 0, primaryCommitId: 0 }
+
+function judgeClaim({ node, position }: FactOf<'positioned'>, taken: Taken | null, bench: Bench): void {
   if (position.role !== 'ReplicaActive') return
-  const said = taken === null ? { primaryDurableLsn: 0, primaryCommitId: 0 } : saidBy(taken)
+  const said = taken === null ? NOTHING : taken.said
   if (said === null) return
   bench.check()
   const { primaryDurableLsn, primaryCommitId } = position
   if (primaryDurableLsn === said.primaryDurableLsn && primaryCommitId === said.primaryCommitId) return
-  bench.breach([], { node, primaryDurableLsn, primaryCommitId, said: { ...said }, frame: nameOf(taken) })
+  bench.breach([], { node, primaryDurableLsn, primaryCommitId, said: { ...said }, frame: taken?.name ?? '' })
 }
 
 /** What a frame of the Primary said that it has; null where the frame is not shown, or does not open. */
-function saidBy({ bytes }: Arrived): { readonly primaryDurableLsn: number; readonly primaryCommitId: number } | null {
+function saidBy({ bytes }: Arrived): Said | null {
   const body = bytes === null ? null : openFrame(bytes).frame?.body
   if (body?.kind !== 'records' && body?.kind !== 'accept') return null
   const { primaryDurableLsn, primaryCommitId } = body
   return { primaryDurableLsn, primaryCommitId }
-}
-
-function memoryOf(taken: Arrived | null): JsonValue {
-  return taken === null ? null : { ...saidBy(taken) }
-}
-
-function nameOf(arrived: Arrived | null): string {
-  return arrived === null ? '' : `${arrived.peer} ${arrived.frame.incarnation}·${arrived.frame.number}`
 }
 
 export const stalenessAsObserved: Invariant = {
@@ -83,5 +104,5 @@ export const stalenessAsObserved: Invariant = {
   rules: ['READ-6'],
   hears: ['delivered', 'observed received', 'observed sessionOpened', 'nodeStarted'],
   looksAt: ['positioned'],
-  open: () => new Taken(),
+  open: () => new LastTaken(),
 }
