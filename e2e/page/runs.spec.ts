@@ -44,7 +44,7 @@ test('export a trace, import it elsewhere, and see the same run', async ({ explo
   const download = await saved
   expect(download.suggestedFilename()).toMatch(/\.aerodb\.json(\.gz)?$/)
   const trace = await contentOf(download)
-  expect(trace).toMatchObject({ format: 'aerodb-trace', version: 1, configuration: { nodes: ['n1', 'n2', 'n3'] } })
+  expect(trace).toMatchObject({ format: 'aerodb-trace', version: 2, configuration: { nodes: ['n1', 'n2', 'n3'] } })
   await explorer.api.create({ nodes: ['n1', 'n2'], primary: 'n1' })
   await runs.importFile('saved.aerodb.json.gz', gzipSync(JSON.stringify(trace)))
   await expect(runs.verdict).toContainText('Identical')
@@ -217,7 +217,7 @@ test('a replay that takes long shows how far it is, and can be stopped', async (
   const { engine } = await explorer.api.trace()
   // Nothing but a disk that is made anew, again and again.
   const steps = Array.from({ length: 1_000_000 }, () => ({ node: 'n1', disk: { created: 'c' } }))
-  const trace = { format: 'aerodb-trace', version: 1, engine, configuration: { nodes: ['n1'], primary: 'n1' }, steps }
+  const trace = { format: 'aerodb-trace', version: 2, engine, configuration: { nodes: ['n1'], primary: 'n1' }, steps }
   await runs.open()
   await runs.importFile('long.json.gz', gzipSync(JSON.stringify(trace)))
   await expect(runs.card.getByRole('progressbar')).toBeVisible()

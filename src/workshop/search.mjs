@@ -10,6 +10,10 @@ import { SEARCH_LIMITS } from './search-limits.mjs'
 
 const PROGRESS_MILLIS = 1000
 const INTERRUPTED = 130
+/** The search came to a bound before it had seen everything: no proof. */
+const BOUNDED = 3
+/** Inputs of up to so many peers are told apart (local-states.ts). */
+const MOST_NODES = 8
 
 await installDependencies()
 const bundle = (await bundled('src/simulation/search/threaded.ts')).href
@@ -38,7 +42,8 @@ How far:
   --threads N      (${availableParallelism()}, as this machine has cores)
   --trace FILE     where something is wrong: write the run that shows it, to be replayed
 
-Exits with 0 when nothing is wrong, 1 when something is, ${INTERRUPTED} when it was interrupted.`
+Exits with 0 when everything was searched and nothing is wrong, 1 when something is (or an argument), ${BOUNDED} when --states or --depth
+ended it before it had seen everything, ${INTERRUPTED} when it was interrupted.`
 
 /** @param {string | boolean | undefined} text */
 function count(text, otherwise = 0) {
@@ -46,6 +51,25 @@ function count(text, otherwise = 0) {
   const number = Number(text)
   if (!Number.isSafeInteger(number) || number < 0) throw new Error(`not a count: ${text}`)
   return number
+}
+
+/** @param {string | boolean | undefined} text */
+function nodes(text) {
+  const number = count(text, 3)
+  if (number < 1 || number > MOST_NODES) throw new Error(`from 1 to ${MOST_NODES} nodes, not ${number}`)
+  return number
+}
+
+/**
+ * @template {string} Name
+ * @param {string} flag
+ * @param {string | boolean | undefined} text
+ * @param {readonly [Name, ...Name[]]} names the first is meant where nothing is said
+ */
+function oneOf(flag, text, names) {
+  const name = text === undefined ? names[0] : names.find((known) => known === text)
+  if (name === undefined) throw new Error(`--${flag} is one of ${names.join(' and ')}, not ${text}`)
+  return name
 }
 
 function readArguments() {
@@ -62,9 +86,9 @@ function readArguments() {
   const bounds = {}
   for (const name of search.BOUNDED) bounds[name] = count(values[flagOf(name)])
   const scope = search.scopeOf(bounds, {
-    nodes: count(values.nodes, 3),
-    sync: values.sync === 'group' ? 'group' : 'each',
-    begin: values.from === 'created' ? 'created' : 'running',
+    nodes: nodes(values.nodes),
+    sync: oneOf('sync', values.sync, ['each', 'group']),
+    begin: oneOf('from', values.from, ['running', 'created']),
     writesTo: values['any-node'] === true ? 'anyNode' : 'primary',
   })
   return {
@@ -115,7 +139,7 @@ async function finish(code) {
 function conclude() {
   const { kind, violation } = pool.progress
   console.log(`${kind}. ${progressText()}`)
-  if (violation === null) return finish(0)
+  if (violation === null) return finish(kind === 'bounded' ? BOUNDED : 0)
   const choices = search.labelsAlong(model, violation.path).map(({ choice }) => choice)
   const found = search.counterexample(hash, scope, choices, engineBuild(process.env.npm_package_version ?? ''))
   console.log(`\n${violation.what}, in ${choices.length} steps:`)

@@ -25,6 +25,12 @@ const persist = (id: number): Effect => ({
   purpose: 'halt',
   batch: { discardLog: 'keep', putManifest: null, putBatch: null },
 })
+const storing = (stored: Uint8Array): Effect => ({
+  kind: 'persist',
+  id: batchId(1),
+  purpose: 'primaryAppend',
+  batch: { discardLog: 'keep', putManifest: null, putBatch: { firstLsn: lsn(2), bytes: stored } },
+})
 const bytes = (length: number, last = 0) => new Uint8Array(length).with(length - 1, last)
 
 describe('folded effects', () => {
@@ -39,6 +45,9 @@ describe('folded effects', () => {
     ['another order', [answer('r1', 1), persist(2)], [persist(2), answer('r1', 1)]],
     ['one more', [persist(1)], [persist(1), persist(1)]],
     ['another end of a frame', [send(bytes(100, 1))], [send(bytes(100, 2))]],
+    ['another byte within a frame', [send(bytes(100).with(50, 1))], [send(bytes(100).with(50, 2))]],
+    ['another byte before an odd end', [send(bytes(103).with(100, 1))], [send(bytes(103).with(101, 1))]],
+    ['another byte within a batch', [storing(bytes(400).with(60, 1))], [storing(bytes(400).with(60, 2))]],
     ['another length of a frame', [send(bytes(100, 1))], [send(bytes(101, 1))]],
     ['another field of a document', [served({ a: 1 })], [served({ b: 1 })]],
     ['a number that is text', [served({ a: 1 })], [served({ a: '1' })]],

@@ -2,7 +2,7 @@ import type { SyncPolicy } from '../../aerodb/configuration.ts'
 
 export const TRACE_FORMAT = 'aerodb-trace'
 /** Of the format below, all that it refers to, and how effects are folded. A trace of another version is refused. */
-export const TRACE_VERSION = 1
+export const TRACE_VERSION = 2
 
 /**
  * A run of a cluster: everything that happened to its nodes, in an order in which it can happen again. Plain JSON.

@@ -59,7 +59,8 @@ describe('a trace that is none', () => {
   test.each([
     ['no JSON', 'AERO_TRACE_NOT_JSON', '{"format":"aerodb-trace",'],
     ['another format', 'AERO_TRACE_FORMAT_UNKNOWN', TEXT.replace('aerodb-trace', 'other-trace')],
-    ['a later version', 'AERO_TRACE_VERSION_UNKNOWN', TEXT.replace('"version":1', '"version":2')],
+    ['an earlier version', 'AERO_TRACE_VERSION_UNKNOWN', TEXT.replace('"version":2', '"version":1')],
+    ['a later version', 'AERO_TRACE_VERSION_UNKNOWN', TEXT.replace('"version":2', '"version":3')],
     ['a number', 'AERO_TRACE_MALFORMED', '7'],
     ['a list', 'AERO_TRACE_MALFORMED', '[]'],
     ['without steps', 'AERO_TRACE_MALFORMED', JSON.stringify({ ...TRACE, steps: null })],

@@ -117,6 +117,19 @@ describe('a replay that differs', () => {
     expect(report.firstDifference).toMatchObject({ step: at, expected: { arrives: `${frame[1]}·${frame[2] + 1_000}` } })
   })
 
+  test.each<[string, readonly Choice[]]>([
+    ['lands', [put('a'), land(n1)]],
+    ['is lost with its node', [put('a'), { kind: 'kill', node: n1, batch: 'lost' }]],
+    ['lands with its node, which stays dead', [put('a'), { kind: 'kill', node: n1, batch: 'lands' }]],
+    ['is lost, and its node starts again', [put('a'), { kind: 'kill', node: n1, batch: 'lost' }, { kind: 'start', node: n1 }]],
+  ])('sees another document in a batch that %s, at the step that asked for it', (_what, taken) => {
+    const run = new RehearsedRun(hash).take(taken).trace()
+    const at = stepsOf(run).findIndex((step) => 'ask' in step)
+    const others: unknown = JSON.parse(JSON.stringify(run.steps).replace('"_id":"a"', '"_id":"z"'))
+    const report = replayed(hash, { ...run, steps: others as Trace['steps'] })
+    expect(report.firstDifference).toMatchObject({ step: at, node: 'n1' })
+  })
+
   test('says which build recorded the run', () => {
     expect(replayed(hash, { ...trace, engine: 'another' }).engine).toEqual({ recorded: 'another', replayed: ENGINE })
   })

@@ -43,16 +43,22 @@ export class ClusterDigests {
       this.#text(node)
       this.#put(this.#of(command, () => encoder.encode(JSON.stringify(command))))
     }
-    return this.#hash(this.#scratch.subarray(0, this.#at))
+    return this.#hash(this.#written(0))
   }
 
   /** Written after what is there already, and taken away again. */
   #digestNode(simulated: SimulatedNode): Digest {
     const start = this.#at
     this.#putNode(simulated)
-    const digest = this.#hash(this.#scratch.subarray(start, this.#at))
+    const digest = this.#hash(this.#written(start))
     this.#at = start
     return digest
+  }
+
+  /** Bytes past the end would have been dropped, and clusters that differ in them taken for one. */
+  #written(start: number): Uint8Array {
+    if (this.#at > SCRATCH_BYTES) throw new Error(`a cluster of ${this.#at} bytes, where ${SCRATCH_BYTES} have room`)
+    return this.#scratch.subarray(start, this.#at)
   }
 
   #putNode(simulated: SimulatedNode): void {
