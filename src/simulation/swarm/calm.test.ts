@@ -106,7 +106,7 @@ describe('stuck', () => {
   })
 
   test.each<readonly [string, (position: Position) => Partial<Position>, object]>([
-    ['does not follow', () => ({ session: 'paused' }), { session: 'paused' }],
+    ['does not follow', () => ({ session: 'handshaking' }), { session: 'handshaking' }],
     ['lacks a record', ({ appliedLsn }) => ({ appliedLsn: lsn(appliedLsn - 1) }), { appliedLsn: 2 }],
     ['has another history', () => ({ chainDigest: ZERO_DIGEST }), {}],
     ['has another state', () => ({ stateDigest: ZERO_DIGEST }), {}],

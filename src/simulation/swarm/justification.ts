@@ -7,10 +7,10 @@ interface Causes {
   readonly anywhere?: readonly FaultDone[]
 }
 
-const DIVERGENCE: Causes = { anywhere: ['diskLost', 'spoiled'] }
-const CONFIGURATION: Causes = { anywhere: ['misconfigured'] }
+const DIVERGENCE = { anywhere: ['diskLost', 'spoiled'] } as const
+const CONFIGURATION = { anywhere: ['misconfigured'] } as const
 
-const CAUSES: { readonly [rule: string]: Causes } = {
+const CAUSES = {
   // Halts
   'LOG-1': { here: ['changed'] },
   'LOG-4': DIVERGENCE,
@@ -39,10 +39,15 @@ const CAUSES: { readonly [rule: string]: Causes } = {
   'RECOVERY-5': { here: ['bitFlipped', 'diskLost'] },
   'RECOVERY-6': { here: ['diskLost'] },
   'WAL-10': { here: ['aborted'] },
-}
+} as const satisfies Readonly<Record<string, Causes>>
+
+/** A rule that some fault can bring a node to a halt by, or to refuse its start. */
+export type JustifiableRule = keyof typeof CAUSES
+
+const CAUSES_BY_RULE: ReadonlyMap<string, Causes> = new Map(Object.entries(CAUSES))
 
 /** Whether what was done to the run explains that this rule has stopped this node. */
 export function isJustified(rule: string, node: NodeName, ledger: FaultLedger): boolean {
-  const { here = [], anywhere = [] } = CAUSES[rule] ?? {}
+  const { here = [], anywhere = [] } = CAUSES_BY_RULE.get(rule) ?? {}
   return here.some((fault) => ledger.struck(fault, node)) || anywhere.some((fault) => ledger.struckAnyone(fault))
 }
