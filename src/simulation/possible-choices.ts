@@ -6,7 +6,7 @@ import type { SimulatedCluster } from './simulated-cluster.ts'
  * overtakes it. In the order of the nodes.
  */
 export function possibleChoices(cluster: SimulatedCluster): readonly Choice[] {
-  const nodes = [...cluster.nodes.values()]
+  const nodes = cluster.everyNode
   return [
     ...nodes.flatMap(({ name: node, writing }): readonly Choice[] => (writing === null ? [] : [{ kind: 'land', node }])),
     ...cluster.links

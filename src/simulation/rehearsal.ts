@@ -133,7 +133,7 @@ export class Rehearsal {
 
   /** Every living node states where it stands. */
   statePositions(): void {
-    for (const { name, node } of this.cluster.nodes.values()) {
+    for (const { name, node } of this.cluster.everyNode) {
       if (node !== null) this.#take({ kind: 'positioned', node: name, position: node.position() })
     }
   }

@@ -22,7 +22,6 @@ import { takeChoice } from './take-choice.ts'
 
 const CLUSTER_ID = 'simulated'
 const NOWHERE: FactSink = () => undefined
-const NO_REQUESTS = { outcomes: new Map(), asked: new Map(), requests: 0 }
 const UNKNOWN: UnknownOutcome = { kind: 'unknown' }
 
 /**
@@ -30,7 +29,8 @@ const UNKNOWN: UnknownOutcome = { kind: 'unknown' }
  * dies), so that every order of events can be had.
  */
 export class SimulatedCluster {
-  readonly #nodes: Map<NodeName, SimulatedNode>
+  /** In the order in which the cluster was made of them. */
+  readonly #nodes: SimulatedNode[]
   readonly links: SimulatedLinks
   readonly clusterId = CLUSTER_ID
   /** How many inputs nodes have taken. */
@@ -42,30 +42,40 @@ export class SimulatedCluster {
   /** Stands on the nodes that are this cluster's alone. */
   #seat: object = {}
 
-  /** With every node dead on a new disk; or, given a state, which is then its own, as it goes on from there. */
-  constructor(options: ClusterOptions, from: ClusterState | null = null) {
+  /** With every node dead on a new disk; or as it goes on from a state, which is then its own, or from a cluster, which stays as it is. */
+  constructor(options: ClusterOptions, from: ClusterState | SimulatedCluster | null = null) {
     this.#options = options
     this.#sink = options.sink ?? NOWHERE
     this.#recorder = options.recorder ?? null
+    if (from instanceof SimulatedCluster) {
+      this.#nodes = from.#nodes.slice()
+      this.links = from.links.fork()
+      this.steps = from.steps
+      this.#requests = from.#requests.fork()
+      return
+    }
     const state = from ?? newClusterState(options.nodes)
-    this.#nodes = state.nodes
+    this.#nodes = [...state.nodes.values()]
     this.links = state.links
     this.steps = state.steps
     this.#requests = new SimulatedRequests(state)
     if (from === null) for (const name of options.nodes) this.#create(name)
   }
 
-  /** The node of that name, to be looked at and to be changed. Those in `nodes` may be another cluster's as well: they are to be looked at. */
+  /** The node of that name, to be looked at and to be changed. Others' places may hold another cluster's nodes as well: they are to be looked at. */
   at(name: NodeName): SimulatedNode {
-    const found = this.#nodes.get(name)
-    if (found === undefined) throw new ImpossibleChoice(`no node ${name}`)
-    if (found.seat === this.#seat) {
-      found.digest = null
-      return found
+    for (let place = 0; place < this.#nodes.length; place++) {
+      const found = this.#nodes[place]
+      if (found?.name !== name) continue
+      if (found.seat === this.#seat) {
+        found.digest = null
+        return found
+      }
+      const own = forkSimulatedNode(found, this.#seat)
+      this.#nodes[place] = own
+      return own
     }
-    const own = forkSimulatedNode(found, this.#seat)
-    this.#nodes.set(name, own)
-    return own
+    throw new ImpossibleChoice(`no node ${name}`)
   }
 
   /** The living node of that name. */
@@ -76,8 +86,13 @@ export class SimulatedCluster {
   }
 
   /** To be looked at: `at` is the way to change one. */
-  get nodes(): ReadonlyMap<NodeName, SimulatedNode> {
+  get everyNode(): readonly SimulatedNode[] {
     return this.#nodes
+  }
+
+  /** By name; made anew for whoever asks. */
+  get nodes(): ReadonlyMap<NodeName, SimulatedNode> {
+    return new Map(this.#nodes.map((node) => [node.name, node]))
   }
 
   /** What came of requests. */
@@ -98,13 +113,7 @@ export class SimulatedCluster {
   /** An independent copy, whose facts go to `sink`, and which nobody records. Nodes fork themselves; bytes and frames are shared. */
   fork(sink: FactSink = NOWHERE): SimulatedCluster {
     this.#seat = {}
-    const fork = new SimulatedCluster(this.#options, {
-      ...NO_REQUESTS,
-      nodes: new Map(this.#nodes),
-      links: this.links.fork(),
-      steps: this.steps,
-    })
-    fork.#requests = this.#requests.fork()
+    const fork = new SimulatedCluster(this.#options, this)
     fork.#sink = sink
     fork.#recorder = null
     return fork
@@ -150,7 +159,7 @@ export class SimulatedCluster {
       this.#sink({ kind: 'answered', node, request, command, outcome: UNKNOWN })
     }
     this.#sink({ kind: 'nodeDied', node: name })
-    for (const other of this.nodes.keys()) if (other !== name) this.linkDown(name, other)
+    for (const { name: other } of this.#nodes) if (other !== name) this.linkDown(name, other)
   }
 
   linkUp(a: NodeName, b: NodeName): void {
@@ -218,14 +227,14 @@ export class SimulatedCluster {
 
   /** Takes the frame at `index` off its link and hands it over, as it is or changed. */
   deliver(from: NodeName, to: NodeName, index = 0, change: (bytes: Uint8Array) => Uint8Array = (bytes) => bytes): void {
-    const frame = this.#passing(from, to, index)
+    const frame = this.links.passing(from, to, index)
     const bytes = change(frame.bytes)
     this.links.remove(from, to, index)
     this.#handOver(from, to, { frame, bytes, copy: null })
   }
 
   duplicate(from: NodeName, to: NodeName, index = 0): void {
-    const frame = this.#passing(from, to, index)
+    const frame = this.links.passing(from, to, index)
     this.#handOver(from, to, { frame, bytes: frame.bytes, copy: 'stays' })
   }
 
@@ -261,7 +270,7 @@ export class SimulatedCluster {
   /** Lets everything arrive and land, in order, until nothing moves. */
   settle(): void {
     for (;;) {
-      const writing = [...this.nodes.values()].find((simulated) => simulated.writing !== null)
+      const writing = this.#nodes.find((simulated) => simulated.writing !== null)
       const [link] = this.busyLinks()
       if (writing !== undefined) this.land(writing.name)
       else if (link !== undefined) this.deliver(...link)
@@ -271,11 +280,9 @@ export class SimulatedCluster {
 
   #create(name: NodeName): void {
     const { nodes, primary, sync } = this.#options
-    const simulated = newSimulatedNode(
-      { clusterId: CLUSTER_ID, node: name, nodes, primaries: [primary], sync, revision: 0 },
-      this.#seat,
-    )
-    this.#nodes.set(name, simulated)
+    const configuration = { clusterId: CLUSTER_ID, node: name, nodes, primaries: [primary], sync, revision: 0 }
+    const simulated = newSimulatedNode(configuration, this.#seat)
+    this.#nodes.push(simulated)
     const batch = initializeDisk({ clusterId: CLUSTER_ID, node: name })
     simulated.disk.apply(batch)
     this.#sink({ kind: 'landed', node: name, purpose: 'create', batch })
@@ -298,12 +305,12 @@ export class SimulatedCluster {
     const { starts } = simulated
     this.#sink({ kind: 'nodeStarted', node: name, configuration, authority })
     this.#step(simulated, { kind: 'start', configuration, disk, authority, entropy: entropyOf(simulated), starts })
-    for (const other of this.nodes.keys()) if (other !== name) this.linkUp(name, other)
+    for (const { name: other } of this.#nodes) if (other !== name) this.linkUp(name, other)
   }
 
   #authorityFor({ name, configuration, authorityPolicy }: SimulatedNode): Authority {
     if (!configuration.primaries.includes(name)) return 'notRequested'
-    const isTaken = [...this.nodes.values()].some((other) => other.name !== name && other.holdsAuthority)
+    const isTaken = this.#nodes.some((other) => other.name !== name && other.holdsAuthority)
     if (authorityPolicy === 'granted' && isTaken) this.#sink({ kind: 'damaged', node: name, damage: { kind: 'authorityShared' } })
     return authorityPolicy === 'byLock' ? (isTaken ? 'denied' : 'granted') : authorityPolicy
   }
@@ -314,13 +321,6 @@ export class SimulatedCluster {
     simulated.disk.apply(batch)
     this.#sink({ kind: 'landed', node: simulated.name, purpose, batch })
     return id
-  }
-
-  #passing(from: NodeName, to: NodeName, index: number): SentFrame {
-    const frame = this.frames(from, to)[index]
-    if (frame === undefined) throw new ImpossibleChoice(`no frame ${index} from ${from} to ${to}`)
-    if (this.links.condition(from, to) !== 'pass') throw new ImpossibleChoice(`${from} to ${to} does not pass`)
-    return frame
   }
 
   #handOver(from: NodeName, to: NodeName, arriving: Arriving): void {

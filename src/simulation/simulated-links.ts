@@ -1,5 +1,6 @@
 import type { Effect } from '../aerodb/effect.ts'
 import { type LinkEpoch, linkEpoch, type NodeName } from '../aerodb/ids.ts'
+import { ImpossibleChoice } from './impossible-choice.ts'
 
 export type SentFrame = Extract<Effect, { readonly kind: 'send' }>
 
@@ -80,6 +81,14 @@ export class SimulatedLinks {
 
   frames(from: NodeName, to: NodeName): readonly SentFrame[] {
     return this.lane(from, to)?.frames ?? []
+  }
+
+  /** The frame at `index`, which may arrive now. Throws ImpossibleChoice where there is none, or the link holds or cuts. */
+  passing(from: NodeName, to: NodeName, index: number): SentFrame {
+    const frame = this.frames(from, to)[index]
+    if (frame === undefined) throw new ImpossibleChoice(`no frame ${index} from ${from} to ${to}`)
+    if (this.condition(from, to) !== 'pass') throw new ImpossibleChoice(`${from} to ${to} does not pass`)
+    return frame
   }
 
   /** Takes a frame off its link; null where there is none at `index`. */

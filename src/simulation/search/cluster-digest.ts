@@ -27,7 +27,7 @@ export class ClusterDigests {
   of(cluster: SimulatedCluster, besides: readonly Digest[]): Digest {
     this.#at = 0
     for (const digest of besides) this.#put(digest)
-    for (const simulated of cluster.nodes.values()) {
+    for (const simulated of cluster.everyNode) {
       simulated.digest ??= this.#digestNode(simulated)
       this.#put(simulated.digest)
     }

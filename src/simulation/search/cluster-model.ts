@@ -110,9 +110,9 @@ export function begin(cluster: SimulatedCluster, scope: Scope): readonly Choice[
     cluster.take(choice)
     choices.push(choice)
   }
-  for (const node of cluster.nodes.keys()) take({ kind: 'start', node })
+  for (const { name: node } of cluster.everyNode) take({ kind: 'start', node })
   for (;;) {
-    const writing = [...cluster.nodes.values()].find((simulated) => simulated.writing !== null)
+    const writing = cluster.everyNode.find((simulated) => simulated.writing !== null)
     const [link] = cluster.busyLinks()
     if (writing !== undefined) take({ kind: 'land', node: writing.name })
     else if (link !== undefined) take({ kind: 'deliver', from: link[0], to: link[1], index: 0 })

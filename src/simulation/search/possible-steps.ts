@@ -48,7 +48,7 @@ export function possibleSteps(cluster: SimulatedCluster, scope: Scope, left: Lef
   const add = (choice: Choice, spends: Bounded | null = null): void => {
     if (spends === null || left[spends] > 0) steps.push({ choice, spends })
   }
-  for (const simulated of cluster.nodes.values()) {
+  for (const simulated of cluster.everyNode) {
     if (simulated.node === null) whileDead(simulated, scope, add)
     else {
       whileAlive(simulated, left, add)
@@ -128,8 +128,8 @@ function onLane({ from, to, condition, frames }: Lane, left: Left, add: Add): vo
     add({ kind: 'deliverChanged', from, to, index: 0, change, position }, 'changes')
 }
 
-function onPairs({ nodes, links }: SimulatedCluster, add: Add): void {
-  const living = [...nodes.values()].filter(({ node }) => node !== null).map(({ name }) => name)
+function onPairs({ everyNode, links }: SimulatedCluster, add: Add): void {
+  const living = everyNode.filter(({ node }) => node !== null).map(({ name }) => name)
   living.forEach((a, index) => {
     for (const b of living.slice(index + 1)) {
       if (links.isUp(a, b)) add({ kind: 'linkDown', a, b }, 'cuts')

@@ -95,7 +95,7 @@ export class Run {
 
   /** Stands for the whole run: what was chosen, what clients were told, and where it left every node, disk and judge. */
   digest(): string {
-    const ends = [...this.cluster.nodes.values()].map(({ node, disk }) => {
+    const ends = this.cluster.everyNode.map(({ node, disk }) => {
       const { manifest, batches } = disk.contents()
       const onDisk = batches.map(({ bytes }) => digestHex(this.#hash(bytes)))
       return [node === null ? null : digestHex(node.digest()), manifest === null ? null : digestHex(this.#hash(manifest)), onDisk]

@@ -101,7 +101,7 @@ export class Storm {
     const { cluster, dice } = this.#stage
     const pending = this.#pending
     pending.length = 0
-    for (const simulated of cluster.nodes.values()) if (simulated.writing !== null) pending.push(simulated)
+    for (const simulated of cluster.everyNode) if (simulated.writing !== null) pending.push(simulated)
     for (const lane of cluster.links.lanes)
       if (lane.frames.length > 0 && lane.condition === 'pass' && !this.#isDelayed(lane)) pending.push(lane)
     const happens = dice.pick(pending)

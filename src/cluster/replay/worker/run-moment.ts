@@ -20,7 +20,7 @@ export function momentOf(replayed: ReplayedCluster, steps: RunSteps, step: numbe
 
 /** Where a branch stands, and what can happen next in it. */
 export function endOfBranch({ cluster }: Branch, steps: RunSteps): RunMoment {
-  const nodes = [...cluster.nodes.values()].map(({ name, node, starts }) => ({
+  const nodes = cluster.everyNode.map(({ name, node, starts }) => ({
     name,
     starts,
     position: node === null ? null : node.position(),
@@ -34,7 +34,7 @@ function nextIn(
   nodes: readonly { readonly name: string; readonly position: Position | null }[],
 ): readonly NextChoice[] {
   const writers = nodes.filter(({ position }) => position?.role === 'PrimaryActive')
-  const moves = [...cluster.nodes.values()].some(({ writing }) => writing !== null) || cluster.busyLinks().length > 0
+  const moves = cluster.everyNode.some(({ writing }) => writing !== null) || cluster.busyLinks().length > 0
   return [
     ...(moves ? [{ kind: 'settle' } as const] : []),
     ...writers.map(({ name: node }) => ({ kind: 'writeNote', node }) as const),
