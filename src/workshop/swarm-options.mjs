@@ -6,7 +6,8 @@ export const SWARM_USAGE = `npm run swarm -- [options]
   --twice           run each twice: the second run must be the first, to the digest
   --operations      in place of seeds: strikes every disk operation of every large workload, and again every one of the recovery
   --struck W:AIM    in place of seeds: one such run, as a failure names it, such as lives-each:crash-lost@3+aborted-once@2
-  --broken RULE     runs seeds on an engine that does without that rule, as a canary does: they must fail
+  --broken RULE     runs seeds on an engine that does without that rule, as a canary does: they must fail;
+                    without DETERMINISM, only --twice finds it
   --shard i/n       only every n-th seed or kind of strike, from the i-th on: i from 1 to n
   --totals FILE     writes what this run, or this shard, came to
   --merge FILE…     runs nothing: adds the totals of all shards and judges the sum

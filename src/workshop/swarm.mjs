@@ -50,10 +50,10 @@ switch (asked.of) {
   case 'operations': {
     const { shard, threads, totals } = asked
     const broken = asked.of === 'seeds' ? asked.broken : null
-    if (broken !== null && !swarm.Swarm.canaryRules.includes(broken)) {
+    if (broken !== null && !swarm.Swarm.brokenRules.includes(broken)) {
       leave({
         code: 'AERO_SWARM_OPTION',
-        message: `--broken is "${broken}": it takes one of ${swarm.Swarm.canaryRules.join(', ')}`,
+        message: `--broken is "${broken}": it takes one of ${swarm.Swarm.brokenRules.join(', ')}`,
       })
     }
     const refused = totals === null ? null : claimTotals(totals)

@@ -48,6 +48,25 @@ describe('a seed that fails', () => {
   )
 })
 
+describe('an engine that is not deterministic', () => {
+  test(
+    'fails each seed that is run twice, and no seed that is run once',
+    async () => {
+      const seeds = ['--from', '5', '--seeds', '1', '--broken', 'DETERMINISM']
+      const twice = await swarm(...seeds, '--twice')
+      expect([twice.code, failureIn(twice.output)]).toEqual([
+        1,
+        expect.stringMatching(
+          /^FAILED {2}seed 5: differs, the second run is not the first\n {2}{"first":"[0-9a-f]{32}","second":"[0-9a-f]{32}"}\n.*\n {2}npm run swarm -- --from 5 --seeds 1 --twice --broken DETERMINISM$/,
+        ),
+      ])
+      const once = await swarm(...seeds)
+      expect(failureIn(once.output)).toBe('')
+    },
+    PATIENCE_MILLIS,
+  )
+})
+
 describe('shards', () => {
   test(
     'write their totals, and a merge judges the sum; a shard that is missing is said',

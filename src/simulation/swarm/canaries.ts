@@ -3,6 +3,7 @@ import type { Hash128 } from '../../aerodb/digest.ts'
 import { GUARDS } from '../../aerodb/rules/guards.ts'
 import { EARLY_COMMITS, EarlyNode } from '../mutations/early-node.ts'
 import { ForgetfulNode } from '../mutations/forgetful-node.ts'
+import { UnsteadyNode } from '../mutations/unsteady-node.ts'
 import type { Failure } from './failure.ts'
 import type { Script } from './run.ts'
 import { runSeed } from './run-seed.ts'
@@ -37,6 +38,33 @@ export const CANARIES: readonly Canary[] = [
     broken: { build: (hash, guards) => new ForgetfulNode(createNode(hash, guards)) },
   },
 ]
+
+const UNSTEADY_RULE = 'DETERMINISM'
+
+/** Breaks no rule that one run could show: only a seed that is run twice finds it out. It is no canary, then. Counts over all runs that it is given to. */
+function unsteadyEngine(): Canary {
+  let starts = 0
+  const countStart = () => {
+    starts += 1
+    return starts
+  }
+  return {
+    rule: UNSTEADY_RULE,
+    name: 'not deterministic: the same choices give another run each time',
+    broken: { build: (hash, guards) => new UnsteadyNode(createNode(hash, guards), countStart) },
+  }
+}
+
+/** What seeds can be run without: the rules of all canaries, and that a seed gives the same run each time. */
+export const BROKEN_RULES: readonly string[] = [...CANARIES.map(({ rule }) => rule), UNSTEADY_RULE]
+
+/** @throws Error where `rule` is none of BROKEN_RULES */
+export function engineWithout(rule: string): Canary {
+  if (rule === UNSTEADY_RULE) return unsteadyEngine()
+  const canary = CANARIES.find((candidate) => candidate.rule === rule)
+  if (canary === undefined) throw new Error(`no engine is broken by doing without ${rule}`)
+  return canary
+}
 
 /** Seeds that a canary is given to be caught in. */
 const SEEDS = 400

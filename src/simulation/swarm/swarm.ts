@@ -10,7 +10,7 @@ import { StruckRun } from '../at-operation/struck-run.ts'
 import type { Choice } from '../choice.ts'
 import { runTrace } from '../replay/record-run.ts'
 import { RunRecorder } from '../replay/run-recorder.ts'
-import { CANARIES, type Canary, catchCanary } from './canaries.ts'
+import { BROKEN_RULES, CANARIES, type Canary, catchCanary, engineWithout } from './canaries.ts'
 import type { Failure } from './failure.ts'
 import type { ReachCounts } from './reach.ts'
 import { runSeed } from './run-seed.ts'
@@ -74,14 +74,19 @@ export class Swarm {
     this.#broken = broken
   }
 
-  /** `engine`: the build that runs, as traces name it. `without`: the rule that its seeds do without, one of `canaryRules`; none where it is null. */
+  /** `engine`: the build that runs, as traces name it. `without`: the rule that its seeds do without, one of `brokenRules`; none where it is null. */
   static async open(engine: string, without: string | null = null): Promise<Swarm> {
     const name = without === null ? engine : `${engine} without ${without}`
-    return new Swarm(await loadHash128(), name, without === null ? {} : canaryWithout(without).broken)
+    return new Swarm(await loadHash128(), name, without === null ? {} : engineWithout(without).broken)
   }
 
   static get canaryRules(): readonly string[] {
     return CANARIES.map(({ rule }) => rule)
+  }
+
+  /** Those of canaries, and what only a seed that is run twice can find. */
+  static get brokenRules(): readonly string[] {
+    return BROKEN_RULES
   }
 
   seed(seed: number, times: Times): SeedReport {
@@ -108,7 +113,7 @@ export class Swarm {
   }
 
   canary(rule: string, from: number): CanaryReport {
-    const canary = canaryWithout(rule)
+    const canary = engineWithout(rule)
     const caught = catchCanary(this.#hash, canary, from)
     const caughtBy = caught === null ? null : `${caught.failure.kind} ${caught.failure.what}`
     return { name: canary.name, rule, seed: caught?.seed ?? null, caughtBy }
@@ -145,10 +150,4 @@ export class Swarm {
     const second = runSeed(this.#hash, seed, this.#broken).run.digest()
     return first === second ? null : { kind: 'differs', what: 'the second run is not the first', evidence: { first, second } }
   }
-}
-
-function canaryWithout(rule: string): Canary {
-  const canary = CANARIES.find((candidate) => candidate.rule === rule)
-  if (canary === undefined) throw new Error(`no engine is broken by doing without ${rule}`)
-  return canary
 }
