@@ -93,6 +93,76 @@ describe('a sound cluster comes to rest', () => {
   })
 })
 
+describe('what was done is undone, and what an operator can mend is mended', () => {
+  const roleOf = (run: Run, node: NodeName) => run.cluster.living(node).position().role
+
+  test('a frame that was lost last is noticed by a new session', () => {
+    const run = settled()
+    write(run, 'first')
+    run.take({ kind: 'land', node: N1 })
+    expect(run.take({ kind: 'drop', from: N1, to: N2, index: 0 })).toBe(true)
+    expect([failureOf(run), run.cluster.living(N2).position().appliedCommitId]).toEqual([null, 1])
+  })
+
+  test('a crash that waits does not come', () => {
+    const run = written()
+    run.take({ kind: 'crashAfter', node: N2, effects: 0, batch: 'lost' })
+    expect([failureOf(run), roleOf(run, N2)]).toEqual([null, 'ReplicaActive'])
+  })
+
+  test('a Primary that was configured wrong is configured right', () => {
+    const run = written()
+    restartWithTwoPrimaries(run)
+    expect(roleOf(run, N1)).toBe('ReplicationHalted')
+    expect([failureOf(run), roleOf(run, N1)]).toEqual([null, 'PrimaryActive'])
+  })
+
+  test('a Replica of another cluster is given a disk of this one', () => {
+    const run = written()
+    run.take({ kind: 'kill', node: N2, batch: 'lost' })
+    run.take({ kind: 'configure', node: N2, configuration: { clusterId: 'another' } })
+    run.take({ kind: 'start', node: N2 })
+    run.cluster.settle()
+    expect(run.cluster.living(N2).position().refusal?.rule).toBe('RECOVERY-4')
+    expect([failureOf(run), run.cluster.living(N2).position().appliedCommitId]).toEqual([null, 1])
+  })
+
+  test('a Primary whose disk was full when it started is started again', () => {
+    const run = written()
+    run.take({ kind: 'kill', node: N1, batch: 'lost' })
+    run.take({ kind: 'fillDisk', node: N1 })
+    run.take({ kind: 'start', node: N1 })
+    run.cluster.settle()
+    expect(run.cluster.living(N1).position().refusal?.rule).toBe('WAL-10')
+    expect([failureOf(run), roleOf(run, N1)]).toEqual([null, 'PrimaryActive'])
+  })
+
+  test('a Replica of a history that is no more is bootstrapped', () => {
+    const run = written()
+    run.take({ kind: 'kill', node: N1, batch: 'lost' })
+    run.take({ kind: 'damage', node: N1, fault: { kind: 'recreate', clusterId: run.cluster.clusterId } })
+    run.take({ kind: 'start', node: N1 })
+    run.cluster.settle()
+    expect(run.cluster.living(N2).position().halt?.rule).toBe('MODEL-6')
+    expect([failureOf(run), roleOf(run, N2)]).toEqual([null, 'ReplicaActive'])
+  })
+
+  test('a Primary with a damaged log stays down for good, and its Replica has nobody to follow', () => {
+    const run = written()
+    run.take({ kind: 'kill', node: N1, batch: 'lost' })
+    run.take({ kind: 'damage', node: N1, fault: { kind: 'flipBatchBit', batch: 0, bit: 100 } })
+    run.take({ kind: 'start', node: N1 })
+    expect([failureOf(run), roleOf(run, N1), roleOf(run, N2)]).toEqual([null, 'StartRefused', 'ReplicaActive'])
+  })
+})
+
+function restartWithTwoPrimaries(run: Run): void {
+  run.take({ kind: 'kill', node: N1, batch: 'lost' })
+  run.take({ kind: 'configure', node: N1, configuration: { primaries: [N1, N2] } })
+  run.take({ kind: 'start', node: N1 })
+  run.cluster.settle()
+}
+
 describe('stuck', () => {
   const following = { node: N2, role: 'ReplicaActive', rule: null, session: 'streaming', appliedLsn: 3 }
 
@@ -142,12 +212,50 @@ describe('stuck', () => {
     let isBroken = false
     const run = settled(misplaced(() => isBroken))
     isBroken = true
+    run.take({ kind: 'command', node: N2, command: { kind: 'openReadView', at: null } })
     write(run, 'first')
     run.take({ kind: 'land', node: N1 })
     expect(run.take({ kind: 'drop', from: N1, to: N2, index: 0 })).toBe(true)
-    // Of its one record, the bootstrap left nothing.
+    // Its read view is closed for the bootstrap, which leaves nothing of its one record.
     expect(run.cluster.living(N2).position().appliedLsn).toBe(1)
     expect(failureOf(run)).toEqual(halted)
+  })
+
+  test('is a node that never comes to the end of its start', () => {
+    const run = settled(
+      faulty({
+        step: (_, sound, name) =>
+          sound().filter((effect) => !(name === N2 && effect.kind === 'persist' && effect.purpose === 'start')),
+      }),
+    )
+    expect(failureOf(run)).toEqual({
+      kind: 'stuck',
+      what: 'Recovering ',
+      evidence: { node: N2, role: 'Recovering', rule: null, session: null, appliedLsn: 0 },
+    })
+  })
+
+  test('is a Primary that operators restart, and that is then stopped for no reason', () => {
+    const refusal = { code: 'AERO_MUTATION_REFUSED', severity: 'FATAL', rule: 'RECOVERY-3', message: 'it says so' } as const
+    let isConfiguredWrong = false
+    let wasConfiguredWrong = false
+    const run = written(
+      faulty({
+        step: (input, sound) => {
+          if (input.kind === 'start') isConfiguredWrong = input.configuration.primaries.length > 1
+          return sound()
+        },
+        position: (position, name) =>
+          name === N1 && wasConfiguredWrong && !isConfiguredWrong ? { ...position, refusal } : position,
+      }),
+    )
+    restartWithTwoPrimaries(run)
+    wasConfiguredWrong = true
+    expect(failureOf(run)).toMatchObject({
+      kind: 'stuck',
+      what: 'PrimaryActive RECOVERY-3',
+      evidence: { node: N1, rule: 'RECOVERY-3' },
+    })
   })
 })
 
