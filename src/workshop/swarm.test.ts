@@ -95,9 +95,9 @@ describe('shards', () => {
       const outcomes = [
         await swarmAlone('--merge', empty),
         await swarmAlone('--merge', none),
-        await swarm('--seeds', '1', '--totals', folder),
-        await swarm('--seeds', '0'),
-        await swarm('--seeds', '1', '--broken', 'LOG-12'),
+        await swarm('--from', '1', '--seeds', '1', '--totals', folder),
+        await swarm('--from', '1', '--seeds', '0'),
+        await swarm('--from', '1', '--seeds', '1', '--broken', 'LOG-12'),
         await swarmAlone('--struck', 'lives-each:crash@1'),
       ]
       expect(outcomes.map(({ code, output }) => `${code} ${/AERO_\w+/.exec(output)?.[0]}`)).toEqual([
