@@ -25,6 +25,13 @@ const twoCommits: Story = (rehearsal) => {
   rehearsal.putAndSettle('a', 'one')
 }
 
+/** The Replica states another log, with this commit at its end. */
+const appliedAs = (id: number): ReturnType<typeof both> =>
+  both(
+    lastStated(N2, 'durable', (stated) => ({ ...stated, chainDigest: otherDigest(stated.chainDigest) })),
+    lastStated(N2, 'applied', (stated) => ({ ...stated, commitId: commitId(id) })),
+  )
+
 /** The Replica has appended the second commit, and its report is under way. */
 const reporting: Story = (rehearsal) => {
   startAll(rehearsal)
@@ -144,14 +151,7 @@ export const OF_LOGS: Readonly<Record<string, readonly BreachCase[]>> = {
       twoCommits,
       lastAnswer('acknowledged', (fact) => ({ ...fact, outcome: { kind: 'acknowledged', commitId: commitId(1) } })),
     ),
-    forged(
-      'an older commit is applied behind a newer one',
-      reporting,
-      both(
-        lastStated(N2, 'durable', (stated) => ({ ...stated, chainDigest: otherDigest(stated.chainDigest) })),
-        lastStated(N2, 'applied', (stated) => ({ ...stated, commitId: commitId(1) })),
-      ),
-    ),
+    forged('an older commit is applied behind a newer one', reporting, appliedAs(1)),
   ],
   'commit-authority': [
     withoutGuard("another node goes on with a Primary's history", 'roleUnchanged', (rehearsal) => {
@@ -163,14 +163,7 @@ export const OF_LOGS: Readonly<Record<string, readonly BreachCase[]>> = {
       cluster.start(N2)
       cluster.settle()
     }),
-    forged(
-      'a Replica has a commit that its author has not made',
-      reporting,
-      both(
-        lastStated(N2, 'durable', (stated) => ({ ...stated, chainDigest: otherDigest(stated.chainDigest) })),
-        lastStated(N2, 'applied', (stated) => ({ ...stated, commitId: commitId(3) })),
-      ),
-    ),
+    forged('a Replica has a commit that its author has not made', reporting, appliedAs(3)),
   ],
   'durable-before-visible': [
     mutated('commits are taken for durable when they are handed to the disk', 'WAL-8', (rehearsal) => {
