@@ -26,12 +26,15 @@ test('the palette does what is typed: kill, restart, cut, heal, resume', async (
 
 test('the palette offers what can’t be done now, and says why', async ({ explorer }) => {
   const person = new Person(explorer.page)
+  const search = person.palette.getByRole('searchbox')
   await explorer.page.keyboard.press('Control+k')
+  await expect(search).toBeFocused()
   await explorer.page.keyboard.type('validate resume n2')
   await expect(person.palette.getByRole('menuitem').first()).toContainText('RECOVERY-10')
   await explorer.page.keyboard.press('Escape')
   await expect(person.palette).toBeHidden()
   await explorer.page.keyboard.press('Control+k')
+  await expect(search).toBeFocused()
   await explorer.page.keyboard.type('no such command')
   await expect(person.palette.getByText('No command matches.')).toBeVisible()
 })

@@ -17,22 +17,17 @@ import { stepText } from './step-text.ts'
 /** Where a future stood after any of its steps, and the way into another future from there. */
 export function Moment({ run, future, last }: { readonly run: Run; readonly future: Future; readonly last: number }) {
   const moment = run.moment ?? future.end
-  const [dragged, setDragged] = useState<number | null>(null)
-  const step = dragged ?? moment?.step ?? last
-  const go = (to: number) => void look(run, future.id, Math.min(last, Math.max(0, to)))
+  /** Where a person wants to stand, until it is shown: the next press goes on from there, however fast it comes. */
+  const [wanted, setWanted] = useState<number | null>(null)
+  const step = wanted ?? moment?.step ?? last
+  const go = (asked: number) => {
+    const to = Math.min(last, Math.max(0, asked))
+    setWanted(to)
+    void look(run, future.id, to).finally(() => setWanted((now) => (now === to ? null : now)))
+  }
   return (
     <div className={styles.moment}>
-      <Slider
-        className={styles.slider ?? ''}
-        minValue={0}
-        maxValue={last}
-        value={step}
-        onChange={setDragged}
-        onChangeEnd={(to) => {
-          setDragged(null)
-          go(to)
-        }}
-      >
+      <Slider className={styles.slider ?? ''} minValue={0} maxValue={last} value={step} onChange={setWanted} onChangeEnd={go}>
         <Label className={styles.label ?? ''}>After step</Label>
         <SliderOutput className={styles.output ?? ''}>
           {spaced(step)} of {spaced(last)}

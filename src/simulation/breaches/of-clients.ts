@@ -10,6 +10,7 @@ import {
   mutated,
   type Story,
   startAll,
+  unknown,
   withoutGuard,
 } from './breach.ts'
 
@@ -22,6 +23,14 @@ function open(rehearsal: Rehearsal): ReturnType<typeof readViewId> {
 const read: Story = (rehearsal) => {
   startAll(rehearsal)
   rehearsal.putAndSettle('a', 'one')
+  rehearsal.read(N2, 'a')
+}
+
+const readDeleted: Story = (rehearsal) => {
+  startAll(rehearsal)
+  rehearsal.putAndSettle('a', 'one')
+  rehearsal.write([{ op: 'delete', collection: 'notes', id: 'a' }])
+  rehearsal.cluster.settle()
   rehearsal.read(N2, 'a')
 }
 
@@ -120,6 +129,15 @@ export const OF_CLIENTS: Readonly<Record<string, readonly BreachCase[]>> = {
         return { ...fact, outcome: { ...fact.outcome, document: null, version: null } }
       }),
       withoutWrites,
+    ),
+    forged(
+      'a document that was deleted is shown all the same, where no disk is known',
+      readDeleted,
+      lastAnswer('served', (fact) => {
+        if (fact.outcome.kind !== 'served') return fact
+        return { ...fact, outcome: { ...fact.outcome, document: { _id: 'a', text: 'one' } } }
+      }),
+      unknown('landed'),
     ),
   ],
   'write-sets-atomic': [
