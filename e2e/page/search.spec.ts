@@ -1,17 +1,23 @@
 import { AxeBuilder } from '@axe-core/playwright'
+import type { Locator, Page } from '@playwright/test'
 import { BOUNDED } from '../../src/simulation/search/scope.ts'
 import { expect, test } from '../fixture/test.ts'
 import { contentOf, Runs } from './runs.ts'
 
 /** Every order of every event in a small scope, in the page: how far it is, what it finds, and what each rule is there for. */
 
+/** The search's panel, opened by its key. */
+async function opened(page: Page): Promise<Locator> {
+  await page.keyboard.press('Alt+X')
+  return page.getByRole('region', { name: 'Search', exact: true })
+}
+
 test('a search of a small scope ends with every state found; the rules’ table says what breaks without each, and shows it', async ({
   explorer,
 }) => {
   test.setTimeout(240_000)
   const { page } = explorer
-  await page.keyboard.press('Alt+X')
-  const panel = page.getByRole('region', { name: 'Search', exact: true })
+  const panel = await opened(page)
   await expect(panel.getByText('Nothing has been searched yet')).toBeVisible()
   await panel.getByRole('textbox', { name: 'Nodes, 1 to 4', exact: true }).fill('2')
   await panel.getByRole('textbox', { name: 'Writes', exact: true }).fill('1')
@@ -54,8 +60,7 @@ test('everything that a search bounds can be set by keyboard, within its range; 
   explorer,
 }) => {
   const { page } = explorer
-  await page.keyboard.press('Alt+X')
-  const panel = page.getByRole('region', { name: 'Search', exact: true })
+  const panel = await opened(page)
   const field = (name: string) => panel.getByRole('textbox', { name, exact: true })
   await expect(field('Stale starts')).toBeHidden()
   const fold = panel.getByRole('button', { name: /^Advanced/ })
@@ -96,8 +101,7 @@ test('a search says how far it is as it goes on, in as many workers as asked for
 }) => {
   test.setTimeout(240_000)
   const { page } = explorer
-  await page.keyboard.press('Alt+X')
-  const panel = page.getByRole('region', { name: 'Search', exact: true })
+  const panel = await opened(page)
   const begin = async (workers: number): Promise<void> => {
     await panel.getByRole('textbox', { name: 'Workers, 1 to 8' }).fill(`${workers}`)
     await panel.getByRole('textbox', { name: 'Writes', exact: true }).fill('4')
