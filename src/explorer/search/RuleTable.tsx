@@ -81,7 +81,7 @@ function stepsText({ history }: ShownBreach): string {
   return history.length === 1 ? '1 step' : `${history.length} steps`
 }
 
-function Breach({ row: { states }, breach }: { readonly row: ShownRule; readonly breach: ShownBreach }) {
+function Breach({ row: { states, remark }, breach }: { readonly row: ShownRule; readonly breach: ShownBreach }) {
   const scope = RULE_SCOPES.find(({ name }) => name === breach.scope)
   return (
     <>
@@ -89,6 +89,7 @@ function Breach({ row: { states }, breach }: { readonly row: ShownRule; readonly
         {`${states.toLocaleString('en')} states searched. Scope: ${breach.scope}${scope === undefined ? '' : ` (${scopeText(scope.scope)})`}. Broken: ${breach.invariants.join(', ')}.`}
       </p>
       <Statements ids={breach.invariants} />
+      {remark === null ? null : <p className={styles.says}>{remark}</p>}
       <History breach={breach} />
     </>
   )

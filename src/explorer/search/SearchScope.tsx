@@ -26,6 +26,7 @@ const ENGINES: readonly Choice<string>[] = [
 const BEGINNINGS: readonly Choice<Scope['begin']>[] = [
   { value: 'running', label: 'all nodes running' },
   { value: 'created', label: 'all nodes dead, on new disks' },
+  { value: 'claimed', label: 'the same, and n2 a second Primary' },
 ]
 const SYNCS: readonly Choice<Scope['sync']>[] = [
   { value: 'each', label: 'each commit' },

@@ -13,7 +13,9 @@ export interface ShownRule {
   readonly states: number
   readonly broken: ShownBreach | null
   /** Where nothing breaks: why. */
-  readonly reason: { readonly kind: 'redundant' | 'scope' | 'beyond'; readonly text: string } | null
+  readonly reason: { readonly kind: 'redundant' | 'scope'; readonly text: string } | null
+  /** Where something breaks: what that does not show of the rule. */
+  readonly remark: string | null
   /** Those that cover it, and what breaks without them too. */
   readonly covers: readonly { readonly rules: readonly string[]; readonly broken: ShownBreach | null }[]
 }

@@ -15,6 +15,8 @@ test('what could not happen is said before it is searched for', () => {
   expect(scopeProblem(scopeOf({ writes: 1, drops: 1 }))).toBeNull()
   expect(scopeProblem(scopeOf({}))).toMatch(/nothing happens by itself/)
   expect(scopeProblem(scopeOf({}, { begin: 'created' }))).toBeNull()
+  expect(scopeProblem(scopeOf({}, { begin: 'claimed' }))).toBeNull()
+  expect(scopeProblem(scopeOf({}, { begin: 'claimed', nodes: 1 }))).toMatch(/no second Primary/)
 })
 
 test('a group says how much of it is allowed', () => {

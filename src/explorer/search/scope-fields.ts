@@ -49,6 +49,7 @@ export const ADVANCED_GROUPS: readonly BoundGroup[] = [
     fields: [
       { name: 'deletes', label: 'Deletes' },
       { name: 'largeWrites', label: 'Writes of 700' },
+      { name: 'hugeWrites', label: 'Writes of 8 MiB' },
       { name: 'views', label: 'Views opened' },
       { name: 'oddCommands', label: 'Odd commands' },
     ],
@@ -91,6 +92,7 @@ export function scopeProblem({ nodes, begin, bounds }: Scope): string | null {
   if (nodes === 1 && allowed.some((name) => NEEDS_LINKS.has(name))) {
     return 'One node has no links and no Primary to ask: take two nodes, or nothing of the network and of operators.'
   }
+  if (nodes === 1 && begin === 'claimed') return 'With one node there is no second Primary: take two nodes.'
   if (begin === 'running' && allowed.length === 0) {
     return 'In a cluster that runs, nothing happens by itself: allow something, or begin with dead nodes on new disks.'
   }

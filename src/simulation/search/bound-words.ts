@@ -10,6 +10,7 @@ export interface BoundWords {
 export const BOUND_WORDS: Readonly<Record<Bounded, BoundWords>> = {
   writes: { one: 'write', many: 'writes', says: 'a client puts two documents in one write set' },
   largeWrites: { one: 'large write', many: 'large writes', says: 'a client puts 700 documents in one write set' },
+  hugeWrites: { one: 'huge write', many: 'huge writes', says: 'a client puts a document of 8 MiB: no record is so large' },
   deletes: { one: 'delete', many: 'deletes', says: 'a client deletes one of the documents that writes put' },
   reads: {
     one: 'read',

@@ -102,14 +102,21 @@ export function clusterOptions(hash: Hash128, { nodes, sync }: Scope): ClusterOp
   return { hash, nodes: names, primary: nodeName('n1'), sync }
 }
 
+const CLAIMANT = nodeName('n2')
+const CLAIM: readonly Choice[] = [
+  { kind: 'configure', node: CLAIMANT, configuration: { primaries: [CLAIMANT] } },
+  { kind: 'authority', node: CLAIMANT, authority: 'granted' },
+]
+
 /** Brings a new cluster to where the scope begins, in the order in which `settle` would: returns the choices that were taken. */
 export function begin(cluster: SimulatedCluster, scope: Scope): readonly Choice[] {
-  if (scope.begin === 'created') return []
   const choices: Choice[] = []
   const take = (choice: Choice): void => {
     cluster.take(choice)
     choices.push(choice)
   }
+  if (scope.begin === 'claimed') for (const choice of CLAIM) take(choice)
+  if (scope.begin !== 'running') return choices
   for (const { name: node } of cluster.everyNode) take({ kind: 'start', node })
   for (;;) {
     const writing = cluster.everyNode.find((simulated) => simulated.writing !== null)

@@ -103,6 +103,7 @@ function commands({ name: node }: SimulatedNode, position: Position, scope: Scop
   if (scope.writesTo === 'anyNode' || node === 'n1') {
     if (left.writes > 0) ask(putNumber(scope.bounds.writes - left.writes + 1), 'writes')
     ask(LARGE_PUT, 'largeWrites')
+    ask(HUGE_PUT, 'hugeWrites')
     ask(DELETE, 'deletes')
   }
   if (left.reads > 0) {
@@ -153,6 +154,13 @@ const LARGE_PUT: Command = {
     collection: 'notes',
     document: { _id: `large ${index}` },
   })),
+  basedOn: null,
+}
+/** The text of one document, with which its record is larger than any that is read. (WAL-1) */
+const HUGE_CHARACTERS = 8 * 1024 * 1024
+const HUGE_PUT: Command = {
+  kind: 'write',
+  operations: [{ op: 'put', collection: 'notes', document: { _id: 'huge', text: 'h'.repeat(HUGE_CHARACTERS) } }],
   basedOn: null,
 }
 const PUTS = new Map<number, Command>()

@@ -5,6 +5,7 @@ import { BOUND_WORDS } from './bound-words.ts'
 export const BOUNDED = [
   'writes',
   'largeWrites',
+  'hugeWrites',
   'deletes',
   'reads',
   'views',
@@ -35,8 +36,11 @@ export interface Scope {
   /** n1, n2 and so on; n1 is the Primary. */
   readonly nodes: number
   readonly sync: SyncPolicy
-  /** `created`: every node is dead, on a new disk. `running`: all have started, and nothing is under way. */
-  readonly begin: 'created' | 'running'
+  /**
+   * `created`: every node is dead, on a new disk. `running`: all have started, and nothing is under way. `claimed`: as created, and n2 is configured as
+   * Primary too, by itself, on a host that grants it the authority though another holds it.
+   */
+  readonly begin: 'created' | 'running' | 'claimed'
   /** Whom clients ask to write. */
   readonly writesTo: 'primary' | 'anyNode'
   readonly bounds: Readonly<Record<Bounded, number>>
@@ -45,6 +49,7 @@ export interface Scope {
 const NONE: Scope['bounds'] = {
   writes: 0,
   largeWrites: 0,
+  hugeWrites: 0,
   deletes: 0,
   reads: 0,
   views: 0,
@@ -68,6 +73,12 @@ const NONE: Scope['bounds'] = {
   foreignDisks: 0,
 }
 
+const BEGIN_TEXT: Readonly<Record<Scope['begin'], string>> = {
+  running: 'running',
+  created: 'dead, on new disks',
+  claimed: 'dead, on new disks, n2 a second Primary with authority of its own',
+}
+
 /** A running cluster in which nothing happens but what `bounds` names. */
 export function scopeOf(
   bounds: Partial<Scope['bounds']>,
@@ -84,7 +95,7 @@ export function scopeText({ nodes, sync, begin, writesTo, bounds }: Scope): stri
   })
   return [
     nodes === 1 ? '1 node' : `${nodes} nodes`,
-    begin === 'running' ? 'running' : 'dead, on new disks',
+    BEGIN_TEXT[begin],
     ...(sync === 'group' ? ['group batches'] : []),
     ...allowed,
     ...(writesTo === 'anyNode' ? ['clients write to any node'] : []),

@@ -16,6 +16,7 @@ const SEARCH_MILLIS = 60_000
  */
 const COUNTS: readonly (readonly [scope: Scope, states: number, depth: number])[] = [
   [scopeOf({}, { begin: 'created' }), 19, 11],
+  [scopeOf({ writes: 1 }, { begin: 'claimed', writesTo: 'anyNode' }), 161, 10],
   [scopeOf({ writes: 2 }), 21, 10],
   [scopeOf({ writes: 2 }, { sync: 'group' }), 21, 10],
   [scopeOf({ writes: 1 }, { nodes: 3 }), 18, 8],

@@ -132,11 +132,16 @@ function commandText(command: Command): string {
 const NO_NUMBER = 'no number: '
 const NAMED = /"no number: ([^"]+)"/g
 
-/** A number that is none is named, which JSON could not. */
+/** Text in a document that is told to its end. */
+const TOLD_CHARACTERS = 80
+
+/** A number that is none is named, which JSON could not; of long text it is said how long it is. */
 function jsonText(written: JsonObject): string {
-  return JSON.stringify(written, (_field, part: unknown) =>
-    typeof part === 'number' && !Number.isFinite(part) ? `${NO_NUMBER}${part}` : part,
-  ).replaceAll(NAMED, '$1')
+  return JSON.stringify(written, (_field, part: unknown) => {
+    if (typeof part === 'number' && !Number.isFinite(part)) return `${NO_NUMBER}${part}`
+    if (typeof part === 'string' && part.length > TOLD_CHARACTERS) return `${part.length} characters`
+    return part
+  }).replaceAll(NAMED, '$1')
 }
 
 function faultText(fault: DiskFault): string {

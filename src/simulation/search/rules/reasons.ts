@@ -9,8 +9,6 @@ export type Reason =
   | { readonly kind: 'redundant'; readonly coveredBy: readonly (readonly GuardName[])[]; readonly text: string }
   /** It matters only in a larger world than any that is searched. */
   | { readonly kind: 'scope'; readonly text: string }
-  /** What it is there for is no matter of truth: no invariant speaks of it. */
-  | { readonly kind: 'beyond'; readonly text: string }
 
 /** By guard, or by id for a structural rule. */
 export const REASONS: Readonly<Partial<Record<RemovableName, Reason>>> = {
@@ -38,10 +36,6 @@ export const REASONS: Readonly<Partial<Record<RemovableName, Reason>>> = {
     kind: 'redundant',
     coveredBy: [['frameChainEnd']],
     text: 'A CommitId that was changed changes the chain digest of its frame. On a disk, it would take a writer that is at fault.',
-  },
-  writeSetSize: {
-    kind: 'beyond',
-    text: 'A write set of more than 4 MiB is as true as a small one. What the rule bounds is memory and the size of a frame, which no invariant speaks of.',
   },
   writeNumbering: {
     kind: 'scope',
@@ -96,9 +90,12 @@ export const REASONS: Readonly<Partial<Record<RemovableName, Reason>>> = {
     coveredBy: [['identityMatches', 'historyMatches']],
     text: 'A manifest of another format is not decoded: it has no identity and no history that could match.',
   },
-  bootstrapRole: {
-    kind: 'redundant',
-    coveredBy: [['discardProven']],
-    text: 'Nobody can prove to a Primary that its log is elsewhere too.',
-  },
+}
+
+/** What the shortest history without a rule does not show of it: what breaks is true, and not all that the rule is there for. */
+export const REMARKS: Readonly<Partial<Record<RemovableName, string>>> = {
+  readAboveFloor:
+    'It is found by a read below the first commit, of CommitId −1. What it is there for is a read of versions that garbage collection has removed. That takes a scope in which a log is collected while reads go on: garbage collection belongs to a later stage.',
+  writeSetSize:
+    'It is found by a document of 8 MiB, whose record no start reads again (WAL-1). That it draws the line at 4 MiB bounds memory and the size of a frame, which no invariant speaks of.',
 }

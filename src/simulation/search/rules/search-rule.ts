@@ -92,8 +92,10 @@ function searchScopes<State>(
   const scopes: string[] = []
   let states = 0
   let broken: Broken | null = null
+  /** Steps to what breaks first; a history tells of a node that throws in a line of its own. */
+  let shortest = EVERYTHING
   for (const { name, scope } of searched) {
-    const depth: number = broken === null ? EVERYTHING : broken.history.length - 1
+    const depth = shortest - 1
     if (depth < 1) break
     scopes.push(name)
     const search = new BreadthFirstSearch(modelOf(scope), { states: EVERYTHING, depth })
@@ -107,6 +109,7 @@ function searchScopes<State>(
       throw new Error(`a plain run does not break ${progress.violation.what}: ${steps.join('; ')}`)
     }
     broken = { invariants, scope: name, history: steps }
+    shortest = choices.length
   }
   return { scopes, states, broken }
 }
