@@ -2,7 +2,7 @@
 
 export const SWARM_USAGE = `npm run swarm -- [options]
   --seeds N         how many seeds to run (1000)
-  --from S          the first of them (1, or AERODB_SEED)
+  --from S          the first of them (1, or AERODB_SEED): any safe integer, a negative one too; its lower 32 bits tell its run from others
   --twice           run each twice: the second run must be the first, to the digest
   --operations      in place of seeds: strikes every disk operation of every large workload, and again every one of the recovery
   --struck W:AIM    in place of seeds: one such run, as a failure names it, such as lives-each:crash-lost@3+aborted-once@2
@@ -34,10 +34,12 @@ export const SWARM_USAGE = `npm run swarm -- [options]
 const SEEDS_THERE_ARE = 2 ** 32
 const DEFAULT_SEEDS = 1000
 
-/** @type {Readonly<Record<string, 'number' | 'shard' | 'text' | 'files' | 'flag'>>} */
+/** @typedef {'number' | 'seed' | 'shard' | 'text' | 'files' | 'flag'} Form */
+
+/** @type {Readonly<Record<string, Form>>} */
 const OPTIONS = {
   seeds: 'number',
-  from: 'number',
+  from: 'seed',
   threads: 'number',
   shard: 'shard',
   totals: 'text',
@@ -83,12 +85,14 @@ export function swarmOptions(args, defaults) {
   if (of === 'operations') return { of, shard, totals, threads }
   const broken = given.has('broken') ? one(given, 'broken', '') : null
   if (broken !== null && totals !== null) return wrong('--totals does not go with --broken')
-  if (!given.has('from') && complaintOf('number', [defaults.from]) !== null)
-    return wrong(`AERODB_SEED is "${defaults.from}": it takes a whole number`)
-  const from = Number(one(given, 'from', defaults.from))
+  const seedComplaint = given.has('from') ? null : complaintOf('seed', [defaults.from])
+  if (seedComplaint !== null) return wrong(`AERODB_SEED is "${defaults.from}": ${seedComplaint}`)
+  const from = seedIn(one(given, 'from', defaults.from))
   const count = Number(one(given, 'seeds', String(DEFAULT_SEEDS)))
   if (count < parts) return wrong(`--seeds is "${count}": each of ${parts} shards must have one at least`)
-  if (from + count > SEEDS_THERE_ARE) return wrong(`--from ${from} --seeds ${count}: seeds end at ${SEEDS_THERE_ARE - 1}`)
+  if (count > SEEDS_THERE_ARE) return wrong(`--seeds is "${count}": there are ${SEEDS_THERE_ARE} runs, and then they come again`)
+  if (!Number.isSafeInteger(from + count - 1))
+    return wrong(`--from ${from} --seeds ${count}: seeds end at ${Number.MAX_SAFE_INTEGER}`)
   return { of, from, count, times: given.has('twice') ? 'twice' : 'once', broken, shard, totals, threads }
 }
 
@@ -136,13 +140,17 @@ function read(args) {
 }
 
 /**
- * @param {'number' | 'shard' | 'text' | 'files' | 'flag'} form
+ * @param {Form} form
  * @param {readonly string[]} values
  * @returns {string | null} null where they are of that form
  */
 function complaintOf(form, values) {
   const [value = ''] = values
   if (form === 'number') return /^\d{1,10}$/.test(value) ? null : 'it takes a whole number'
+  if (form === 'seed') {
+    if (!/^-?\d{1,16}$/.test(value)) return 'it takes a whole number'
+    return Number.isSafeInteger(Number(value)) ? null : `seeds go from ${Number.MIN_SAFE_INTEGER} to ${Number.MAX_SAFE_INTEGER}`
+  }
   if (form === 'shard') {
     const [, part, parts] = /^(\d{1,6})\/(\d{1,6})$/.exec(value) ?? []
     return Number(part) >= 1 && Number(part) <= Number(parts) ? null : 'it takes i/n, with i from 1 to n'
@@ -150,6 +158,12 @@ function complaintOf(form, values) {
   if (form === 'flag' || value !== '') return null
   return form === 'files' ? 'it takes the files that --totals wrote' : 'it takes a name'
 }
+
+/**
+ * A seed as it is written; there is one 0.
+ * @param {string} text
+ */
+const seedIn = (text) => Number(text) + 0
 
 /**
  * @param {string} text

@@ -30,6 +30,13 @@ test('a thousand seeds once, from the one that the environment names', () => {
   expect([seeds.length, seeds[0], seeds.at(-1)]).toEqual([1000, 7, 1006])
 })
 
+test('the first seed is any safe integer, as CI draws its own; --from or the environment says so', () => {
+  expect(seedsAsked('--from', '-2', '--seeds', '4')).toEqual([-2, -1, 0, 1])
+  expect(seedsAsked('--from', '-0', '--seeds', '1')).toEqual([0])
+  expect(seedsAsked('--from', '4294967296', '--seeds', '2', '--shard', '2/2')).toEqual([4294967297])
+  expect(swarmOptions([], { from: '-1234', threads: 1 })).toMatchObject({ of: 'seeds', from: -1234 })
+})
+
 test('shards share nothing, and together are all', () => {
   expect(['1/3', '2/3', '3/3'].map((shard) => seedsAsked('--seeds', '10', '--from', '1', '--shard', shard))).toEqual([
     [1, 4, 7, 10],
@@ -60,7 +67,11 @@ test.each([
   [['--seeds', '0'], '--seeds is "0": each of 1 shards must have one at least'],
   [['--seeds', '3', '--shard', '1/4'], '--seeds is "3": each of 4 shards must have one at least'],
   [['--from'], '--from is "": it takes a whole number'],
-  [['--from', '4294967296'], '--from 4294967296 --seeds 1000: seeds end at 4294967295'],
+  [['--from', '1.5'], '--from is "1.5": it takes a whole number'],
+  [['--from', '-'], '--from is "-": it takes a whole number'],
+  [['--from', '9007199254740992'], '--from is "9007199254740992": seeds go from -9007199254740991 to 9007199254740991'],
+  [['--from', '9007199254740991'], '--from 9007199254740991 --seeds 1000: seeds end at 9007199254740991'],
+  [['--seeds', '4294967297'], '--seeds is "4294967297": there are 4294967296 runs, and then they come again'],
   [['--threads', '0'], '--threads is "0": there must be one at least'],
   [['--shard', '0/3'], '--shard is "0/3": it takes i/n, with i from 1 to n'],
   [['--shard', '4/3'], '--shard is "4/3": it takes i/n, with i from 1 to n'],

@@ -52,12 +52,12 @@ describe('an engine that is not deterministic', () => {
   test(
     'fails each seed that is run twice, and no seed that is run once',
     async () => {
-      const seeds = ['--from', '5', '--seeds', '1', '--broken', 'DETERMINISM']
+      const seeds = ['--from', '-5', '--seeds', '1', '--broken', 'DETERMINISM']
       const twice = await swarm(...seeds, '--twice')
       expect([twice.code, failureIn(twice.output)]).toEqual([
         1,
         expect.stringMatching(
-          /^FAILED {2}seed 5: differs, the second run is not the first\n {2}{"first":"[0-9a-f]{32}","second":"[0-9a-f]{32}"}\n.*\n {2}npm run swarm -- --from 5 --seeds 1 --twice --broken DETERMINISM$/,
+          /^FAILED {2}seed -5: differs, the second run is not the first\n {2}{"first":"[0-9a-f]{32}","second":"[0-9a-f]{32}"}\n.*\n {2}npm run swarm -- --from -5 --seeds 1 --twice --broken DETERMINISM$/,
         ),
       ])
       const once = await swarm(...seeds)
@@ -74,7 +74,7 @@ describe('shards', () => {
       const files = ['1', '2'].map((part) => join(folder, `shard-${part}.json`))
       for (const [index, file] of files.entries()) {
         // A canary takes more seeds than there are here; only what the shards came to matters.
-        await swarm('--from', '1', '--seeds', '4', '--shard', `${index + 1}/2`, '--totals', file)
+        await swarm('--from', '-1', '--seeds', '4', '--shard', `${index + 1}/2`, '--totals', file)
       }
       const merged = await swarmAlone('--merge', ...files)
       expect([merged.code, merged.output]).toEqual([

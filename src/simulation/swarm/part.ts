@@ -99,7 +99,7 @@ function wholeOf(fields: Fields): WholeRun {
   if (fields.of !== 'seeds') throw new Malformed('lacks what was run')
   const { times } = fields
   if (times !== 'once' && times !== 'twice') throw new Malformed('lacks how often each seed was run')
-  return { of: 'seeds', from: wholeNumber('from', fields.from), count: wholeNumber('count', fields.count, 1), times }
+  return { of: 'seeds', from: seedOf('from', fields.from), count: wholeNumber('count', fields.count, 1), times }
 }
 
 function cameOf({ of }: WholeRun, fields: Fields): Came {
@@ -114,7 +114,7 @@ function cameOf({ of }: WholeRun, fields: Fields): Came {
       checks: countsOf('checks', totals.checks),
       reach: countsOf('reach', totals.reach),
     },
-    failed: listOf('failed', fields.failed).map((seed) => wholeNumber('failed', seed)),
+    failed: listOf('failed', fields.failed).map((seed) => seedOf('failed', seed)),
     canaries: listOf('canaries', fields.canaries).map(canaryOf),
   }
 }
@@ -154,7 +154,7 @@ function canaryOf(value: unknown): CanaryReport {
   return {
     name: textOf('name', name),
     rule: textOf('rule', rule),
-    seed: seed === null ? null : wholeNumber('seed', seed),
+    seed: seed === null ? null : seedOf('seed', seed),
     caughtBy: caughtBy === null ? null : textOf('caughtBy', caughtBy),
   }
 }
@@ -172,6 +172,10 @@ function listOf(name: string, value: unknown): readonly unknown[] {
 function textOf(name: string, value: unknown): string {
   if (typeof value !== 'string') throw new Malformed(`lacks ${name}`)
   return value
+}
+
+function seedOf(name: string, value: unknown): number {
+  return wholeNumber(name, value, Number.MIN_SAFE_INTEGER)
 }
 
 function wholeNumber(name: string, value: unknown, least = 0): number {
