@@ -3,9 +3,10 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { installDependencies } from './install.mjs'
 import { ROOT } from './run.mjs'
-import { searchRules } from './search-rules.mjs'
+import { searchRules, UnknownRule } from './search-rules.mjs'
 
 const FOLDER = join(ROOT, 'public', 'rules')
+const MISUSED = 2
 
 /** @typedef {import('../simulation/search/rules/search-rule.ts').Finding} Finding */
 /** @typedef {import('../simulation/search/rules/search-rule.ts').Searched} Searched */
@@ -20,10 +21,20 @@ function show(finding) {
   for (const cover of finding.covers) console.log(`  and without ${cover.rules.join(', ')}: ${outcome(cover)}`)
 }
 
+/**
+ * @param {unknown} error
+ * @returns {never}
+ */
+function leave(error) {
+  if (!(error instanceof UnknownRule)) throw error
+  console.error(`AERO_SEARCH_OPTION: ${error.message}`)
+  process.exit(MISUSED)
+}
+
 await installDependencies()
 const wanted = process.argv.slice(2)
 console.log('With every rule …')
-const { findings, rules } = await searchRules(wanted, show)
+const { findings, rules } = await searchRules(wanted, show).catch(leave)
 const rows = rules.ruleTable(findings)
 if (wanted.length === 0) {
   writeFileSync(join(FOLDER, 'rule-table.json'), `${JSON.stringify(rows, null, 2)}\n`)

@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bundled, importBundled } from './bundle.mjs'
+import { ruleNamed } from './named-rule.mjs'
 import { ThreadPool } from './thread-pool.mjs'
 
 /** @typedef {import('./rules-thread.mjs').Task} Task */
@@ -11,15 +12,23 @@ import { ThreadPool } from './thread-pool.mjs'
 /** @typedef {import('../simulation/search/rules/search-rule.ts').Finding} Finding */
 /** @typedef {typeof import('../simulation/search/rules/threaded-rules.ts')} Rules */
 
+/** A rule was asked for that there is not. */
+export class UnknownRule extends Error {}
+
 /**
  * @param {readonly string[]} wanted ids of rules; none for all
  * @param {(finding: Finding) => void} found told of each as it comes
+ * @throws UnknownRule, before anything is searched
  * @returns {Promise<{ readonly findings: readonly Finding[], readonly rules: Rules }>}
  */
 export async function searchRules(wanted, found) {
   const module = (await bundled('src/simulation/search/rules/threaded-rules.ts')).href
   /** @type {Rules} */
   const rules = await importBundled(module)
+  for (const name of wanted) {
+    const known = ruleNamed(rules.REMOVABLE, name)
+    if (typeof known === 'string') throw new UnknownRule(`"${name}": ${known}`)
+  }
   /** @type {ThreadPool<Task, Done>} */
   const pool = new ThreadPool(new URL('./rules-thread.mjs', import.meta.url), [module], availableParallelism())
   try {

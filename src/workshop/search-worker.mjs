@@ -9,12 +9,14 @@ const STATES_A_MESSAGE = 512
 
 /** @typedef {typeof import('../simulation/search/threaded.ts')} Search */
 /** @typedef {import('../simulation/search/scope.ts').Scope} Scope */
+/** @typedef {{ readonly bundle: string, readonly scope: Scope, readonly without: string | null }} Given `without`: the rule that is taken away */
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what crosses threads has no type; search.mjs sends it
-const { bundle, scope } = /** @type {{ readonly bundle: string, readonly scope: Scope }} */ (workerData)
+const { bundle, scope, without } = /** @type {Given} */ (workerData)
 /** @type {Search} */
-const { ClusterModel, Expander, loadHash128 } = await importBundled(bundle)
-const expander = new Expander(new ClusterModel(await loadHash128(), scope))
+const { ClusterModel, Expander, REMOVABLE, engineWithout, loadHash128 } = await importBundled(bundle)
+const engine = engineWithout(REMOVABLE.find(({ rule }) => rule === without) ?? null)
+const expander = new Expander(new ClusterModel(await loadHash128(), scope, engine))
 const port = parentPort
 if (port === null) throw new Error('this is a thread of npm run search')
 

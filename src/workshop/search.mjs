@@ -1,19 +1,20 @@
-// npm run search: every order of every event in a small scope, over the production engine. `npm run search -- --help` says how.
+// npm run search: every order of every event in a small scope, over the production engine or without one of its rules. `npm run search -- --help` says how.
 import { writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
+import manifest from '../../package.json' with { type: 'json' }
 import { bundled, importBundled } from './bundle.mjs'
 import { engineBuild } from './engine-build.mjs'
 import { installDependencies } from './install.mjs'
 import { SEARCH_LIMITS } from './search-limits.mjs'
+import { searchOptions, searchUsage } from './search-options.mjs'
 
 const PROGRESS_MILLIS = 1000
-const INTERRUPTED = 130
+const WRONG = 1
+const MISUSED = 2
 /** The search came to a bound before it had seen everything: no proof. */
 const BOUNDED = 3
-/** Inputs of up to so many peers are told apart (local-states.ts). */
-const MOST_NODES = 8
+const INTERRUPTED = 130
 
 await installDependencies()
 const bundle = (await bundled('src/simulation/search/threaded.ts')).href
@@ -23,94 +24,41 @@ const bundle = (await bundled('src/simulation/search/threaded.ts')).href
 /** @type {Search} */
 const search = await importBundled(bundle)
 
-/** @param {string} name as in the code, such as `staleStarts` */
-const flagOf = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-
-const HELP = `npm run search -- [what may happen] [how far]
-
-What may happen, each at most so often over a whole history (0 where it is not said):
-  ${search.BOUNDED.map((name) => `--${flagOf(name)} N`).join('  ')}
-What arrives, lands, starts or links up is not bounded: all of it happens, in every order.
-  --nodes N        nodes, n1 the Primary (3)
-  --from STATE     running: all started, nothing under way; created: all dead, on new disks (running)
-  --sync POLICY    each or group (each)
-  --any-node       clients write to any node, not only to the Primary
-
-How far:
-  --states N       the level that finds so many states is the last (5000000)
-  --depth N        steps (1000)
-  --threads N      (${availableParallelism()}, as this machine has cores)
-  --trace FILE     where something is wrong: write the run that shows it, to be replayed
-
-Exits with 0 when everything was searched and nothing is wrong, 1 when something is (or an argument), ${BOUNDED} when --states or --depth
-ended it before it had seen everything, ${INTERRUPTED} when it was interrupted.`
-
-/** @param {string | boolean | undefined} text */
-function count(text, otherwise = 0) {
-  if (text === undefined) return otherwise
-  const number = Number(text)
-  if (!Number.isSafeInteger(number) || number < 0) throw new Error(`not a count: ${text}`)
-  return number
+const args = process.argv.slice(2)
+const usage = searchUsage(search, availableParallelism())
+if (args.includes('--help')) {
+  console.log(usage)
+  process.exit(0)
 }
+const asked = searchOptions(args, search, availableParallelism())
+if ('code' in asked) leave(`${asked.code}: ${asked.message}\n\n${usage}`)
+const { scope, bounds, without, threads, trace } = asked
+if (trace !== null) claim(trace)
 
-/** @param {string | boolean | undefined} text */
-function nodes(text) {
-  const number = count(text, 3)
-  if (number < 1 || number > MOST_NODES) throw new Error(`from 1 to ${MOST_NODES} nodes, not ${number}`)
-  return number
+/**
+ * @param {string} complaint
+ * @returns {never}
+ */
+function leave(complaint) {
+  console.error(complaint)
+  process.exit(MISUSED)
 }
 
 /**
- * @template {string} Name
- * @param {string} flag
- * @param {string | boolean | undefined} text
- * @param {readonly [Name, ...Name[]]} names the first is meant where nothing is said
+ * Before a long search, and so that what lies there is never taken for what this one found.
+ * @param {string} file
  */
-function oneOf(flag, text, names) {
-  const name = text === undefined ? names[0] : names.find((known) => known === text)
-  if (name === undefined) throw new Error(`--${flag} is one of ${names.join(' and ')}, not ${text}`)
-  return name
-}
-
-function readArguments() {
-  /** @type {Record<string, { type: 'string' | 'boolean' }>} */
-  const options = { help: { type: 'boolean' }, 'any-node': { type: 'boolean' } }
-  for (const name of ['nodes', 'from', 'sync', 'states', 'depth', 'threads', 'trace']) options[name] = { type: 'string' }
-  for (const name of search.BOUNDED) options[flagOf(name)] = { type: 'string' }
-  const { values } = parseArgs({ options })
-  if (values.help === true) {
-    console.log(HELP)
-    process.exit(0)
-  }
-  /** @type {Record<string, number>} */
-  const bounds = {}
-  for (const name of search.BOUNDED) bounds[name] = count(values[flagOf(name)])
-  const scope = search.scopeOf(bounds, {
-    nodes: nodes(values.nodes),
-    sync: oneOf('sync', values.sync, ['each', 'group']),
-    begin: oneOf('from', values.from, ['running', 'created']),
-    writesTo: values['any-node'] === true ? 'anyNode' : 'primary',
-  })
-  return {
-    scope,
-    bounds: { states: count(values.states, 5_000_000), depth: count(values.depth, 1000) },
-    threads: Math.max(1, count(values.threads, availableParallelism())),
-    trace: typeof values.trace === 'string' ? values.trace : null,
-  }
-}
-
-function argumentsOrExit() {
+function claim(file) {
   try {
-    return readArguments()
+    writeFileSync(file, '')
   } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`)
-    process.exit(1)
+    leave(`AERO_SEARCH_TRACE_UNWRITABLE: ${file}: ${error instanceof Error ? error.message : String(error)}`)
   }
 }
 
-const { scope, bounds, threads, trace } = argumentsOrExit()
 const hash = await search.loadHash128()
-const model = new search.ClusterModel(hash, scope)
+const engine = search.engineWithout(without)
+const model = new search.ClusterModel(hash, scope, engine)
 const pool = new search.PooledSearch(bounds, threads)
 const began = performance.now()
 
@@ -121,11 +69,14 @@ function progressText() {
   return `depth ${depth}: ${states} states, ${transitions} transitions, ${frontier} waiting, ${rate} states/s, ${seconds.toFixed(1)} s`
 }
 
-console.log(`${search.scopeText(scope)}; ${threads} threads`)
+console.log(`${search.scopeText(scope)}${without === null ? '' : `; without ${without.rule}`}; ${threads} threads`)
 const workers = Array.from(
   { length: threads },
   () =>
-    new Worker(new URL('./search-worker.mjs', import.meta.url), { workerData: { bundle, scope }, resourceLimits: SEARCH_LIMITS }),
+    new Worker(new URL('./search-worker.mjs', import.meta.url), {
+      workerData: { bundle, scope, without: without?.rule ?? null },
+      resourceLimits: SEARCH_LIMITS,
+    }),
 )
 const ticking = setInterval(() => console.log(progressText()), PROGRESS_MILLIS)
 
@@ -141,17 +92,17 @@ function conclude() {
   console.log(`${kind}. ${progressText()}`)
   if (violation === null) return finish(kind === 'bounded' ? BOUNDED : 0)
   const choices = search.labelsAlong(model, violation.path).map(({ choice }) => choice)
-  const found = search.counterexample(hash, scope, choices, engineBuild(process.env.npm_package_version ?? ''))
+  const found = search.counterexample(hash, scope, choices, engineBuild(manifest.version), engine)
   console.log(`\n${violation.what}, in ${choices.length} steps:`)
   for (const [index, step] of found.steps.entries()) console.log(`${String(index + 1).padStart(3)}. ${step}`)
   if (found.invariants.length === 0)
     console.log('The plain run of these steps does not bear this out: that is a bug of the search.')
   else if (found.breach !== null) console.log(JSON.stringify(found.breach.evidence))
   if (trace !== null) {
-    writeFileSync(trace, JSON.stringify(found.trace))
+    writeFileSync(trace, JSON.stringify(without === null ? found.trace : { ...found.trace, without }))
     console.log(`The trace is in ${trace}.`)
   }
-  return finish(1)
+  return finish(WRONG)
 }
 
 process.on('SIGINT', () => {
@@ -173,7 +124,7 @@ for (const [index, worker] of workers.entries()) {
   })
   worker.on('error', (error) => {
     console.error(error)
-    void finish(1)
+    void finish(WRONG)
   })
 }
 post(pool.open(search.initialOf(model)))
