@@ -1,6 +1,8 @@
+import type { DiskContents } from '../aerodb/disk.ts'
+
 /**
- * What breaks the assumptions that the proofs rest on (REPLICATION_PROOFS, *Assumptions*). Each excuses the invariants that it breaks, and no
- * others: `excuses.ts`.
+ * What breaks the assumptions that the proofs rest on (REPLICATION_PROOFS, *Assumptions*). Each excuses the invariants that it breaks, of what it
+ * struck, and no others: `excuses.ts`.
  */
 export type Damage =
   /** A bit of a stored batch changed. */
@@ -10,11 +12,11 @@ export type Damage =
   | { readonly kind: 'otherFormat' }
   /** The batches from `fromLsn` on were reported durable and are gone. */
   | { readonly kind: 'tailLost'; readonly fromLsn: number }
-  /** The one batch that begins at `firstLsn` was reported durable and is gone, or its manifest is. */
-  | { readonly kind: 'batchLost'; readonly firstLsn: number | null }
+  /** The batch that landed last is reported durable and is gone: records from `firstLsn` on, if it held any, and a manifest, if it held one. */
+  | { readonly kind: 'batchLost'; readonly firstLsn: number | null; readonly manifest: 'lost' | 'notInIt' }
   | { readonly kind: 'wiped' }
-  /** A start was given an older image of the disk: a log that ends at `lastLsn`, and the manifest of that time. */
-  | { readonly kind: 'staleRead'; readonly lastLsn: number }
+  /** The next start is given an older image of the disk. */
+  | { readonly kind: 'staleRead'; readonly shown: DiskContents }
   /** An operator made the disk anew, as `create` does. */
   | { readonly kind: 'recreated' }
   /** The authority was granted to this node while another living node held it. */

@@ -1,7 +1,7 @@
 import type { Evidence } from '../aerodb/error.ts'
-import type { NodeName } from '../aerodb/ids.ts'
 import type { JsonValue } from '../aerodb/json.ts'
 import type { Chronicle } from './chronicle/chronicle.ts'
+import type { Concern } from './concern.ts'
 import type { Fact, Heard } from './fact.ts'
 
 /** Where a sitting puts what it finds, and looks up what all invariants need. */
@@ -9,8 +9,8 @@ export interface Bench {
   readonly chronicle: Chronicle
   /** Something was evaluated that could have failed. */
   check(): void
-  /** It failed. `about`: the nodes whose damage would explain it. */
-  breach(about: readonly NodeName[], evidence: Evidence): void
+  /** It failed. `about`: damage to any of these would explain it; where there are none, nothing would. */
+  breach(about: readonly Concern[], evidence: Evidence): void
 }
 
 /** An invariant at work on one run. */

@@ -1,8 +1,8 @@
 import { DIGEST_BYTES, type Digest, type Hash128 } from '../aerodb/digest.ts'
 import type { Evidence } from '../aerodb/error.ts'
-import type { NodeName } from '../aerodb/ids.ts'
 import { Chronicle } from './chronicle/chronicle.ts'
-import { type DamageDone, excuseFor } from './excuses.ts'
+import type { Concern } from './concern.ts'
+import { Excuses } from './excuses.ts'
 import type { Fact, Heard } from './fact.ts'
 import type { Bench, Invariant, Sitting } from './invariant.ts'
 import { INVARIANTS } from './invariants.ts'
@@ -36,14 +36,14 @@ export class Judge {
   readonly #chronicle: Chronicle
   /** A case of the judge that this one was forked from is taken over, unchanged, until it hears something. */
   readonly #cases: Case[]
-  #damages: readonly DamageDone[]
+  readonly #excuses: SharedPart<Excuses>
   /** Stands on the cases that are this judge's alone. */
   #seat: object = {}
 
   constructor(invariants: readonly Invariant[] = INVARIANTS, from: Judge | null = null) {
     this.#audiences = from === null ? audiencesOf(invariants) : from.#audiences
     this.#chronicle = from === null ? new Chronicle() : from.#chronicle.fork()
-    this.#damages = from === null ? [] : from.#damages
+    this.#excuses = from === null ? new SharedPart(new Excuses()) : from.#excuses.fork()
     this.#cases =
       from === null
         ? invariants.map((invariant) => new Case(this, this.#seat, invariant.id, new SharedPart(invariant.open())))
@@ -55,7 +55,6 @@ export class Judge {
   }
 
   take(fact: Fact): void {
-    if (fact.kind === 'damaged') this.#damages = [...this.#damages, { node: fact.node, damage: fact.damage }]
     const audience = this.#audienceOf(fact)
     if (audience !== undefined) {
       for (const index of audience.hearing) {
@@ -67,12 +66,17 @@ export class Judge {
         heard?.sitting.seen.take(fact, heard)
       }
     }
+    if (this.#excuses.seen.hears(fact)) this.#excuses.own.take(fact, this.#chronicle)
     this.#chronicle.take(fact)
   }
 
-  /** What was damaged so far that explains a breach of `invariant` on these nodes; null where nothing does. */
-  excuse(invariant: string, about: readonly NodeName[]): string | null {
-    return excuseFor(invariant, about, this.#damages)
+  /** What damage explains a breach of `invariant`, by having struck any of these; null where none does. */
+  excuse(invariant: string, about: readonly Concern[]): string | null {
+    for (const concern of about) {
+      const excuse = this.#excuses.seen.for(invariant, concern, this.#chronicle)
+      if (excuse !== null) return excuse
+    }
+    return null
   }
 
   /** The first breach that nothing excuses; null while there is none. */
@@ -97,12 +101,12 @@ export class Judge {
 
   /** Equal for two judges that will judge every future alike. How often something was checked is no part of it. */
   digest(hash: Hash128): Digest {
-    const damages = this.#damages.map(({ node, damage }) => [node, { ...damage }])
     const breached = this.#cases.filter((heard) => heard.breached !== null).map(({ id }) => id)
     const parts = [
       ...this.#chronicle.digests(hash),
       ...this.#cases.map(({ sitting }) => sitting.digest(hash)),
-      memoryDigest(hash, [damages, breached]),
+      this.#excuses.digest(hash),
+      memoryDigest(hash, breached),
     ]
     const bytes = new Uint8Array(parts.length * DIGEST_BYTES)
     for (const [index, part] of parts.entries()) bytes.set(part, index * DIGEST_BYTES)
@@ -148,9 +152,9 @@ class Case implements Bench {
     this.checks += 1
   }
 
-  breach(about: readonly NodeName[], evidence: Evidence): void {
+  breach(about: readonly Concern[], evidence: Evidence): void {
     const excusedBy = this.judge.excuse(this.id, about)
-    const breach: Breach = { invariant: this.id, about, evidence, excusedBy }
+    const breach: Breach = { invariant: this.id, about: about.map(({ node }) => node), evidence, excusedBy }
     if (excusedBy === null) this.breached ??= breach
     else this.excused ??= breach
   }

@@ -82,7 +82,7 @@ test('two stale starts, and what was stated of one log is not held against the o
   expect(run.failure).toBeNull()
 })
 
-test('a write set that is based on a log which a second stale start was shown is excused by that, and by name (seed 314)', () => {
+test('what a second stale start is shown is the log from then on: a write set that is based on it needs no excuse (seed 314)', () => {
   const land: Choice = { kind: 'land', node: N1 }
   const stale = (batches: number): Choice => ({ kind: 'staleStart', node: N1, batches })
   const put = (id: string, basedOn: CommitId | null): Choice => {
@@ -97,5 +97,5 @@ test('a write set that is based on a log which a second stale start was shown is
   expect(run.choices.filter(({ kind }) => kind === 'staleStart')).toHaveLength(2)
   expect(run.failure).toBeNull()
   const verdict = run.judge.verdicts().find(({ id }) => id === 'base-unchanged')
-  expect(verdict).toHaveProperty('excusedBy', expect.stringMatching(/^staleRead on n1: /))
+  expect(verdict).toMatchObject({ holds: true, checks: 1 })
 })

@@ -134,8 +134,7 @@ export class SimulatedCluster {
     const simulated = this.#dead(name)
     const contents = simulated.disk.contentsBefore(batches)
     if (contents === null) throw new ImpossibleChoice(`the disk of ${name} has no image from ${batches} batches ago`)
-    const lastLsn = contents.batches.at(-1)?.firstLsn ?? 0
-    this.#sink({ kind: 'damaged', node: name, damage: { kind: 'staleRead', lastLsn } })
+    this.#sink({ kind: 'damaged', node: name, damage: { kind: 'staleRead', shown: contents } })
     this.#startFrom(simulated, contents)
   }
 
@@ -212,7 +211,9 @@ export class SimulatedCluster {
     const { id, batch, purpose } = writingOf(simulated)
     simulated.writing = null
     this.#sink({ kind: 'landed', node: name, purpose, batch })
-    this.#sink({ kind: 'damaged', node: name, damage: { kind: 'batchLost', firstLsn: batch.putBatch?.firstLsn ?? null } })
+    const firstLsn = batch.putBatch?.firstLsn ?? null
+    const manifest = batch.putManifest === null ? 'notInIt' : 'lost'
+    this.#sink({ kind: 'damaged', node: name, damage: { kind: 'batchLost', firstLsn, manifest } })
     this.#step(simulated, { kind: 'batchDurable', id })
   }
 

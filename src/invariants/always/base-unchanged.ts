@@ -13,7 +13,7 @@ function judge({ node, request, command, outcome }: FactOf<'answered'>, bench: B
   for (const operation of operations) {
     const key = keyOf(operation)
     const between = history.versionsAt(key, basedOn)?.find(({ commitId }) => commitId > basedOn && commitId < outcome.commitId)
-    if (between !== undefined) bench.breach([node], { node, request, key, basedOn, committedSince: between.commitId })
+    if (between !== undefined) bench.breach([], { node, request, key, basedOn, committedSince: between.commitId })
   }
 }
 

@@ -25,12 +25,12 @@ function judgeLanding({ node, batch }: FactOf<'landed'>, bench: Bench): void {
   const { firstLsn, lastLsn, chainBefore } = header
   const onDisk = batch.discardLog === 'all' || disk.soundness === 'unsure' ? 0 : disk.lastLsn
   if (firstLsn !== durableLsn + 1 || firstLsn <= onDisk || lastLsn < firstLsn) {
-    bench.breach([node], { node, firstLsn, lastLsn, durableLsn, onDisk })
+    bench.breach([], { node, firstLsn, lastLsn, durableLsn, onDisk })
     return
   }
   const before = pointAt(points, firstLsn - 1)
   if (before !== null && !sameChain(before, chainBefore)) {
-    bench.breach([node], { node, lsn: before.lsn, stated: digestHex(before.chain), stored: digestHex(chainBefore) })
+    bench.breach([], { node, lsn: before.lsn, stated: digestHex(before.chain), stored: digestHex(chainBefore) })
   }
 }
 

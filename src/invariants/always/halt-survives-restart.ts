@@ -18,7 +18,12 @@ function judge(fact: FactOf<'landed' | 'observed'>, bench: Bench): void {
   const isSame = after !== null && after.reason === before.reason && after.rule === before.rule
   const isUndone = isOfConfiguration(before) && before.configurationRevision !== configuration?.revision
   if (isSame || isUndone) return
-  bench.breach([node], { node, reason: before.reason, rule: before.rule, afterStart: after?.reason ?? 'none' })
+  bench.breach([{ kind: 'manifest', node }], {
+    node,
+    reason: before.reason,
+    rule: before.rule,
+    afterStart: after?.reason ?? 'none',
+  })
 }
 
 /** A node that says it has halted has the halt on its disk, and one with a halt on its disk takes no other role. */
@@ -26,13 +31,13 @@ function judgeStated({ node, observation }: FactOf<'observed'>, onDisk: DurableH
   if (observation.kind === 'halted') {
     bench.check()
     if (onDisk?.reason !== observation.halt.reason) {
-      bench.breach([node], { node, reason: observation.halt.reason, onDisk: onDisk?.reason ?? 'none' })
+      bench.breach([{ kind: 'manifest', node }], { node, reason: observation.halt.reason, onDisk: onDisk?.reason ?? 'none' })
     }
   } else if (observation.kind === 'roleChanged' && onDisk !== null) {
     const { role } = observation
     if (role !== 'PrimaryActive' && role !== 'ReplicaActive') return
     bench.check()
-    bench.breach([node], { node, role, onDisk: onDisk.reason })
+    bench.breach([{ kind: 'manifest', node }], { node, role, onDisk: onDisk.reason })
   }
 }
 

@@ -58,14 +58,17 @@ class Promises implements Sitting {
     if (made === undefined) return
     bench.check()
     if (made.historyId === historyId && made.commitId <= commitId) return
-    bench.breach([node], {
+    const from = made.historyId === historyId ? commitId + 1 : 1
+    bench.breach([{ kind: 'promises', node, historyId: made.historyId, from }], {
       node,
       acknowledged: made.commitId,
       historyId: made.historyId,
       left: commitId,
       leftHistoryId: historyId,
     })
-    this.#made.set(node, { historyId, commitId })
+    // What is left is promised on; where nothing is, nothing is.
+    if (commitId === 0) this.#made.delete(node)
+    else this.#made.set(node, { historyId, commitId })
   }
 }
 

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../aerodb/json.ts'
 import { bodyText } from '../chronicle/body-text.ts'
 import type { CommittedVersion, HistoryAccount } from '../chronicle/history-account.ts'
 import { documentText } from '../chronicle/readings.ts'
+import type { Concern } from '../concern.ts'
 import type { FactOf } from '../fact.ts'
 import { inOrder } from '../in-order.ts'
 import type { Bench, Invariant, Sitting } from '../invariant.ts'
@@ -39,8 +40,11 @@ class Answers implements Sitting {
     const { isCompared, gap } = history === null ? ALONE : this.#compare(history, key, found, outcome.bound)
     if (isKnown || isCompared) bench.check()
     if (contradicted || gap !== null) {
-      const about = history?.author === undefined || history.author === null ? [node] : [node, history.author]
-      bench.breach(about, { node, key, bound: outcome.bound, version: outcome.version, expected: newest?.commitId ?? gap })
+      const expected = newest?.commitId ?? gap
+      const disputed = Math.max(found, expected ?? 0, gap ?? 0)
+      const about: readonly Concern[] =
+        history === null ? [] : [{ kind: 'served', node, historyId: history.id, commitId: disputed }]
+      bench.breach(about, { node, key, bound: outcome.bound, version: outcome.version, expected })
     }
   }
 

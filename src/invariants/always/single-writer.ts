@@ -66,7 +66,8 @@ function becomesPrimary(node: NodeName, bench: Bench): void {
   for (const other of chronicle.everyNode()) {
     if (other.name === node || !other.isAlive || other.role !== 'PrimaryActive') continue
     if (clusterOf(node, chronicle) === clusterOf(other.name, chronicle)) {
-      bench.breach([node, other.name], { node, otherPrimary: other.name })
+      const about = [node, other.name].map((sharing) => ({ kind: 'authority', node: sharing }) as const)
+      bench.breach(about, { node, otherPrimary: other.name })
     }
   }
 }

@@ -14,7 +14,7 @@ function judge({ node, command, outcome }: FactOf<'answered'>, bench: Bench): vo
   bench.check()
   if ((outcome.version ?? 0) >= newest.commitId) return
   const parts = commit.versions.map((version) => version.key)
-  const about = history.author === null ? [node] : [node, history.author]
+  const about = [{ kind: 'served', node, historyId: history.id, commitId: newest.commitId }] as const
   bench.breach(about, { node, key, bound: outcome.bound, version: outcome.version, commitId: newest.commitId, writeSet: parts })
 }
 

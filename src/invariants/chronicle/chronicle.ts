@@ -4,6 +4,7 @@ import type { Observation } from '../../aerodb/observation.ts'
 import type { Fact } from '../fact.ts'
 import { inOrder } from '../in-order.ts'
 import { SharedPart } from '../shared-part.ts'
+import type { DiskSegment } from './disk-account.ts'
 import { HistoryAccount } from './history-account.ts'
 import { NodeAccount } from './node-account.ts'
 import { type Point, sameChain } from './point.ts'
@@ -120,10 +121,11 @@ export class Chronicle {
 
   #observe(node: NodeAccount, observation: Observation): void {
     const point = observation.kind === 'applied' ? node.pointOf(observation) : null
+    const unforeseen = observation.kind === 'recovered' ? node.disk.unforeseenLog : null
     node.observe(observation)
     if (observation.kind === 'recovered' || observation.kind === 'historyAdopted') this.#openHistory(node, observation.historyId)
     if (observation.kind === 'recovered') {
-      this.#authorRecovered(node)
+      this.#authorRecovered(node, unforeseen)
       const { lsn, commitId, chainDigest, stateDigest } = observation
       if (lsn > 0) this.#remember({ lsn, commitId, chain: chainDigest, state: stateDigest })
     }
@@ -143,12 +145,13 @@ export class Chronicle {
     if (node.isConfiguredAsPrimary && history.seen.author === null) history.own.author = node.name
   }
 
-  #authorRecovered(node: NodeAccount): void {
+  #authorRecovered(node: NodeAccount, unforeseen: readonly DiskSegment[] | null): void {
     if (this.historyOf(node.name)?.author !== node.name) return
     const history = this.#ownHistoryOf(node.name)
     if (history === null) return
     // What it begins with was written before anyone stated anything.
-    if (node.disk.isKnown && !history.isComplete) for (const segment of node.disk.segments) history.learnLanded(segment)
+    if (unforeseen !== null) history.relearn(unforeseen)
+    else if (node.disk.isKnown && !history.isComplete) for (const segment of node.disk.segments) history.learnLanded(segment)
     history.forgetAfter(node.appliedCommitId)
     history.advance(node.durableLsn, node.appliedCommitId)
   }

@@ -3,9 +3,9 @@ import type { Digest } from '../../aerodb/digest.ts'
 import type { DiskBatch, DiskContents } from '../../aerodb/disk.ts'
 import type { JsonValue } from '../../aerodb/json.ts'
 import type { Manifest } from '../../aerodb/recovery/manifest.ts'
-import { storedRecords } from '../../aerodb/wal/stored-batch.ts'
 import type { Damage } from '../damage.ts'
-import { batchHeaderIn, manifestIn } from './readings.ts'
+import { manifestIn } from './readings.ts'
+import { segmentOf, segmentsOf } from './segments-of.ts'
 
 /** A stored batch, by what its header says: it was verified by whoever wrote it. */
 export interface DiskSegment {
@@ -43,6 +43,8 @@ export class DiskAccount {
   #isUnsure = false
   /** It was found with something on it, and no recovery has read it yet. */
   #isUnproven = false
+  /** The log that the start now under way was given in place of what lies here; null where it was given that. */
+  #shown: readonly DiskSegment[] | null = null
   /** The highest LSN that was reported durable since the disk was last read, whatever became of it. */
   reportedLsn = 0
   /** Whether it may hold less than was reported, since it was last read. */
@@ -96,12 +98,12 @@ export class DiskAccount {
   }
 
   /** Whether it is sound, the first recovery will show. */
-  find({ manifest, batches }: DiskContents): void {
+  find(contents: DiskContents): void {
     this.isKnown = true
     this.#isUnsure = true
     this.#isUnproven = true
-    this.manifest = manifest === null ? null : manifestIn(manifest)
-    this.segments = batches.map(({ bytes }) => segmentOf(bytes)).filter((segment) => segment !== null)
+    this.manifest = contents.manifest === null ? null : manifestIn(contents.manifest)
+    this.segments = segmentsOf(contents)
     this.reportedLsn = this.lastLsn
   }
 
@@ -130,6 +132,7 @@ export class DiskAccount {
         return
       case 'staleRead':
         this.#isUnsure = true
+        this.#shown = segmentsOf(damage.shown)
         return
       case 'recreated':
       case 'authorityShared':
@@ -145,10 +148,21 @@ export class DiskAccount {
     this.#isUnsure = false
   }
 
+  /** The log that a start reads, where it may not be what was known of it before; null where it must be. */
+  get unforeseenLog(): readonly DiskSegment[] | null {
+    return this.#shown ?? (this.isKnown && this.soundness === 'unsure' ? this.segments : null)
+  }
+
+  /** Its node died: the next start reads what lies here. */
+  released(): void {
+    this.#shown = null
+  }
+
   /** A start has read the disk, and found a log that ends at `lsn`. */
   recovered(lsn: number): void {
     this.reportedLsn = lsn
     this.mayHaveLost = false
+    this.#shown = null
     if (this.#isUnproven) this.#isUnsure = false
     this.#isUnproven = false
   }
@@ -159,6 +173,7 @@ export class DiskAccount {
     fork.mayHaveLost = this.mayHaveLost
     fork.isKnown = this.isKnown
     fork.#isUnproven = this.#isUnproven
+    fork.#shown = this.#shown
     fork.manifest = this.manifest
     fork.segments = this.segments.slice()
     fork.#spoiled = this.#spoiled
@@ -177,7 +192,8 @@ export class DiskAccount {
     const spoiled = this.segments.filter((segment) => this.#spoiled.has(segment)).map(({ firstLsn }) => firstLsn)
     const flags = [isKnown, soundness, mayHaveLost, this.#hasGap, this.#isUnsure, this.#isUnproven]
     const kept = manifest === null ? null : manifestMemory(manifest)
-    return [flags, reportedLsn, kept, this.segments.map(segmentMemory), spoiled, this.lost.map(segmentMemory)]
+    const shown = this.#shown?.map(segmentMemory) ?? null
+    return [flags, reportedLsn, kept, this.segments.map(segmentMemory), spoiled, this.lost.map(segmentMemory), shown]
   }
 
   /** The last landing never was. Where it should have discarded a log, that log lies under what follows. */
@@ -215,11 +231,4 @@ function segmentMemory(segment: DiskSegment): JsonValue {
   const memory = [firstLsn, lastLsn, crc32(chainBefore), crc32(records)]
   memories.set(segment, memory)
   return memory
-}
-
-function segmentOf(bytes: Uint8Array): DiskSegment | null {
-  const header = batchHeaderIn(bytes)
-  if (header === null) return null
-  const { firstLsn, lastLsn, chainBefore } = header
-  return { firstLsn, lastLsn, chainBefore, records: storedRecords(bytes) }
 }

@@ -82,6 +82,12 @@ export class HistoryAccount {
     }
   }
 
+  /** The author came back with this log, which may be another than it had: nothing else is part of the history. */
+  relearn(log: readonly DiskSegment[]): void {
+    this.forgetAfter(0)
+    for (const segment of log) this.learnLanded(segment)
+  }
+
   fork(): HistoryAccount {
     const fork = new HistoryAccount(this.id)
     fork.author = this.author

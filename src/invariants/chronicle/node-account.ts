@@ -46,6 +46,7 @@ export class NodeAccount {
   die(): void {
     this.isAlive = false
     this.role = 'Uninitialized'
+    this.disk.released()
   }
 
   /** The point that an `applied` of now amounts to; null where it names another place than what became durable last. */

@@ -1,6 +1,7 @@
 import type { Evidence } from '../../aerodb/error.ts'
 import type { NodeName } from '../../aerodb/ids.ts'
-import { type ClientHistory, type ClientRead, type ClientWrite, keyRead } from './client-history.ts'
+import type { Concern } from '../concern.ts'
+import { type ClientHistory, type ClientRead, type ClientWrite, keyRead, named } from './client-history.ts'
 import { type PlacedWrite, placeWrites } from './place-writes.ts'
 
 export interface IsolationViolation {
@@ -15,8 +16,8 @@ export interface IsolationViolation {
     | 'based on a commit that was not there'
     | 'CommitIds against the order in which clients saw them'
     | 'a read of the newest missed what was acknowledged'
-  /** The nodes whose damage would explain it. */
-  readonly about: readonly NodeName[]
+  /** Damage to any of these would explain it. */
+  readonly about: readonly Concern[]
   readonly evidence: Evidence
 }
 
@@ -36,7 +37,6 @@ export function checkSnapshotIsolation(history: ClientHistory): readonly Isolati
 
 function checkHistory(writes: readonly ClientWrite[], reads: readonly ClientRead[]): readonly IsolationViolation[] {
   const { placed, violations } = placeWrites(writes, reads)
-  const authors = [...new Set(placed.map(({ write }) => write.node))]
   const byKey = new Map<string, PlacedWrite[]>()
   for (const write of placed) {
     for (const key of write.write.texts.keys()) {
@@ -51,14 +51,14 @@ function checkHistory(writes: readonly ClientWrite[], reads: readonly ClientRead
     ...placed.flatMap((write) => judgeBasis(write, byKey)),
     ...judgeOrder(placed),
     ...judgeNewest(placed, reads),
-  ].map((violation) => ({ ...violation, about: [...violation.about, ...authors] }))
+  ]
 }
 
 /** The newest write set of its key at or below its bound, as it was written. `placed` is in the order of CommitIds. */
 function judgeRead(read: ClientRead, placed: readonly PlacedWrite[]): readonly IsolationViolation[] {
   const expected = placed.findLast(({ commitId }) => commitId <= read.bound)
-  const about = [read.node]
   const { request, bound, version, text } = read
+  const about = named(read, Math.max(version, expected?.commitId ?? 0))
   const key = keyRead(read)
   const isPlaced = version === 0 || placed.some(({ commitId }) => commitId === version)
   // Of unknown outcome, and nothing tells whose it is: a tombstone, or a document that several wrote alike.
@@ -84,7 +84,7 @@ function judgeBasis(
     return [
       {
         what: 'based on a commit that was not there',
-        about: [write.node],
+        about: [],
         evidence: { request: write.request, basedOn, commitId },
       },
     ]
@@ -93,7 +93,7 @@ function judgeBasis(
     const between = byKey.get(key)?.find((other) => other.commitId > basedOn && other.commitId < commitId)
     if (between === undefined) continue
     const evidence = { request: write.request, key, basedOn, commitId, between: between.commitId }
-    return [{ what: 'a later committer won', about: [write.node], evidence }]
+    return [{ what: 'a later committer won', about: named(write, between.commitId), evidence }]
   }
   return []
 }
@@ -104,7 +104,8 @@ function judgeOrder(placed: readonly PlacedWrite[]): readonly IsolationViolation
   for (const later of placed.toReversed()) {
     if (earliestLater !== null && earliestLater.write.answeredAt < later.write.askedAt) {
       const evidence = { request: later.write.request, commitId: later.commitId, acknowledgedBefore: earliestLater.commitId }
-      return [{ what: 'CommitIds against the order in which clients saw them', about: [later.write.node], evidence }]
+      const about = named(later.write, later.commitId)
+      return [{ what: 'CommitIds against the order in which clients saw them', about, evidence }]
     }
     const isAnswered = later.write.outcome.kind === 'acknowledged'
     if (isAnswered && (earliestLater === null || later.write.answeredAt < earliestLater.write.answeredAt)) earliestLater = later
@@ -132,7 +133,8 @@ function judgeNewest(placed: readonly PlacedWrite[], reads: readonly ClientRead[
     const acknowledgedHere = newestOf.get(read.node) ?? 0
     if (read.bound >= acknowledgedHere) continue
     const evidence = { request: read.request, bound: read.bound, acknowledgedHere }
-    violations.push({ what: 'a read of the newest missed what was acknowledged', about: [read.node], evidence })
+    const about = named(read, read.bound + 1)
+    violations.push({ what: 'a read of the newest missed what was acknowledged', about, evidence })
   }
   return violations
 }

@@ -3,10 +3,11 @@ import { documentKey, type NodeName, type RequestId } from '../../aerodb/ids.ts'
 import type { Chronicle } from '../chronicle/chronicle.ts'
 import { keyOf } from '../chronicle/key-of.ts'
 import { documentText } from '../chronicle/readings.ts'
+import type { Concern } from '../concern.ts'
 import type { Fact, FactOf } from '../fact.ts'
 
 /** When a client asked and when it was answered, in facts since the start: what a client can know of order. */
-interface Asked {
+export interface Asked {
   readonly request: RequestId
   readonly node: NodeName
   /** The history that the node followed when it answered; null where it followed none. */
@@ -31,6 +32,11 @@ export interface ClientRead extends Asked {
   /** 0: no version at all. */
   readonly version: number
   readonly text: string | null
+}
+
+/** The commit that a CommitId names in the history that was asked. */
+export function named({ node, historyId }: Asked, commitId: number): readonly Concern[] {
+  return historyId === null ? [] : [{ kind: 'named', node, historyId, commitId }]
 }
 
 export function keyRead({ collection, id }: ClientRead): string {

@@ -1,5 +1,5 @@
 import type { IsolationViolation } from './check-snapshot-isolation.ts'
-import { type ClientRead, type ClientWrite, keyRead } from './client-history.ts'
+import { type ClientRead, type ClientWrite, keyRead, named } from './client-history.ts'
 
 /** A write set that has happened, and where. */
 export interface PlacedWrite {
@@ -25,7 +25,7 @@ export function placeWrites(writes: readonly ClientWrite[], reads: readonly Clie
     if (there === undefined) byCommit.set(commitId, write)
     else if (there !== write) {
       const evidence = { commitId, request: write.request, other: there.request }
-      violations.push({ what: 'one CommitId for two write sets', about: [write.node], evidence })
+      violations.push({ what: 'one CommitId for two write sets', about: named(write, commitId), evidence })
     }
   }
   for (const write of writes) if (write.outcome.kind === 'acknowledged') place(write.outcome.commitId, write)
@@ -40,14 +40,17 @@ export function placeWrites(writes: readonly ClientWrite[], reads: readonly Clie
     const [writer, ...others] = candidates
     if (others.length > 0) continue
     const evidence = { request: read.request, key: keyRead(read), version: read.version, writer: writer?.request ?? null }
-    const about = [read.node]
-    if (writer === undefined) violations.push({ what: 'a version that nobody wrote', about, evidence })
-    else if (writer.outcome.kind === 'rejected') violations.push({ what: 'a rejected write set was seen', about, evidence })
-    else if ((shownAt.get(writer) ?? placeOf(writer) ?? read.version) !== read.version) {
-      violations.push({ what: 'a write set at two CommitIds', about, evidence })
-    } else {
-      shownAt.set(writer, read.version)
-      place(read.version, writer)
+    if (writer === undefined) violations.push({ what: 'a version that nobody wrote', about: [], evidence })
+    else if (writer.outcome.kind === 'rejected') violations.push({ what: 'a rejected write set was seen', about: [], evidence })
+    else {
+      const there = shownAt.get(writer) ?? placeOf(writer) ?? read.version
+      if (there !== read.version) {
+        const about = named(read, Math.max(read.version, there))
+        violations.push({ what: 'a write set at two CommitIds', about, evidence })
+      } else {
+        shownAt.set(writer, read.version)
+        place(read.version, writer)
+      }
     }
   }
   const placed = [...byCommit].map(([commitId, write]) => ({ commitId, write })).toSorted((a, b) => a.commitId - b.commitId)

@@ -22,7 +22,7 @@ function manifestDamage(before: DiskContents, after: DiskContents): Damage {
   const isSameLog = before.batches.length === after.batches.length && isPrefix(after.batches, before.batches)
   if (!verifies && isSameLog) return { kind: 'manifestBitFlipped' }
   if (!verifies || after.batches.length === 0 || !isPrefix(after.batches, before.batches)) return { kind: 'recreated' }
-  return { kind: 'staleRead', lastLsn: after.batches.at(-1)?.firstLsn ?? 0 }
+  return { kind: 'staleRead', shown: after }
 }
 
 function batchDamage({ batches: before }: DiskContents, { batches: after }: DiskContents): Damage | null {
