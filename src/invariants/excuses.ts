@@ -202,8 +202,10 @@ export class Excuses {
     const before = this.#promises.get(node) ?? NO_PROMISES
     if (before.some((other) => covers(other, struck))) return
     const others = before.filter((other) => !covers(struck, other))
-    const all = [...others, struck].toSorted((a, b) => (a.historyId ?? '').localeCompare(b.historyId ?? ''))
-    this.#promises.set(node, all)
+    this.#promises.set(
+      node,
+      inOrder([...others, struck].map((one) => [one.historyId ?? '', one] as const)).map(([, one]) => one),
+    )
   }
 }
 

@@ -17,7 +17,7 @@ export interface ExcuseCase {
   readonly unexplained: (hash: Hash128) => readonly Fact[]
 }
 
-export function factsOf(hash: Hash128, story: Story): readonly Fact[] {
+function factsOf(hash: Hash128, story: Story): readonly Fact[] {
   const facts: Fact[] = []
   story(new Rehearsal({ hash, nodes: [N1, N2], judge: 'nothing', hears: (fact) => void facts.push(fact) }))
   return facts

@@ -48,7 +48,7 @@ describe.each(CASES)('$damage on $on and $invariant', ({ damage, invariant, on, 
     const judge = judged(explained(hash))
     expect(breachedIn(judge)).toEqual([])
     const verdict = judge.verdicts().find(({ id }) => id === invariant)
-    expect(verdict).toMatchObject({ holds: false, excusedBy: expect.stringMatching(new RegExp(`^${damage} on ${on}: `, 'u')) })
+    expect(verdict?.excusedBy).toMatch(new RegExp(`^${damage} on ${on}: `, 'u'))
   })
 
   test('what is broken once it is over is not', () => {
