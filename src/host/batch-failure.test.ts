@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { batchFailureOf } from './batch-failure.ts'
-import { openError, writeError } from './disk.ts'
+import { openError, readError, writeError } from './disk.ts'
 
 const named = (name: string) => new DOMException('as the browser says', name)
 
@@ -29,6 +29,16 @@ describe('a database', () => {
     const unreadable = openError('d', named('UnknownError'))
     expect(unreadable).toMatchObject({ code: 'AERO_HOST_DISK_UNREADABLE', evidence: { database: 'd', cause: 'UnknownError' } })
     expect(unreadable).not.toHaveProperty('rule')
+  })
+
+  it('that opens and can not be read is unreadable too, and no fault of this code', () => {
+    const unreadable = readError('d', named('UnknownError'))
+    expect(unreadable).toMatchObject({
+      code: 'AERO_HOST_DISK_UNREADABLE',
+      severity: 'FATAL',
+      evidence: { cause: 'UnknownError' },
+    })
+    expect(unreadable.message).toBe("the browser can't read the database: UnknownError")
   })
 
   it('that takes a change back has changed nothing, and a full one says that it is full (WAL-10)', () => {

@@ -32,8 +32,19 @@ export class Disk {
     this.#raw = unwrap(database)
   }
 
-  /** Everything on it, as of one moment. */
+  /**
+   * Everything on it, as of one moment.
+   * @throws AeroFailure AERO_HOST_DISK_UNREADABLE
+   */
   async read(): Promise<DiskContents> {
+    try {
+      return await this.#contents()
+    } catch (thrown) {
+      throw new AeroFailure(readError(this.#database.name, thrown))
+    }
+  }
+
+  async #contents(): Promise<DiskContents> {
     const transaction = this.#database.transaction(['wal', 'manifest'])
     const [keys, values, manifest] = await Promise.all([
       transaction.objectStore('wal').getAllKeys(),
@@ -117,12 +128,19 @@ export function openError(name: string, thrown: unknown) {
     const message = 'a later version of the explorer wrote this database; it is left as it is: reload to get that version'
     return hostError('AERO_HOST_DATABASE_NEWER', message, { database: name, knownVersion: DISK_SCHEMA_VERSION })
   }
+  return unreadable('open', name, thrown)
+}
+
+/** Why a database that did open could not be read. The node has not started, and what lies there is as it was. */
+export function readError(name: string, thrown: unknown) {
+  return unreadable('read', name, thrown)
+}
+
+function unreadable(what: 'open' | 'read', name: string, thrown: unknown) {
+  const cause = thrown instanceof Error ? thrown.name : String(thrown)
   const detail = thrown instanceof Error ? thrown.message : ''
-  return hostError('AERO_HOST_DISK_UNREADABLE', `the browser can't open the database: ${cause}`, {
-    database: name,
-    cause,
-    detail,
-  })
+  const message = `the browser can't ${what} the database: ${cause}`
+  return hostError('AERO_HOST_DISK_UNREADABLE', message, { database: name, cause, detail })
 }
 
 /** Of a change that the browser took back, whole. */

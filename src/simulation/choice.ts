@@ -22,6 +22,8 @@ export type Choice =
   | { readonly kind: 'start'; readonly node: NodeName }
   /** A start that is shown the disk as it was `batches` batches ago (1 to STALE_BATCHES). */
   | { readonly kind: 'staleStart'; readonly node: NodeName; readonly batches: number }
+  /** A start that comes to nothing: the host can't open or read the disk, and says so; or it is killed while it reads. No node has come to be. */
+  | { readonly kind: 'failStart'; readonly node: NodeName; readonly how: 'unreadable' | 'killed' }
   | { readonly kind: 'kill'; readonly node: NodeName; readonly batch: Landing }
   /** Arms: the node performs `effects` more effects, and dies where the next would be. */
   | { readonly kind: 'crashAfter'; readonly node: NodeName; readonly effects: number; readonly batch: Landing }

@@ -1,5 +1,7 @@
+import type { NodeName } from '../aerodb/ids.ts'
 import type { Choice } from './choice.ts'
 import { changedFrame } from './frame-change.ts'
+import { ImpossibleChoice } from './impossible-choice.ts'
 import type { SimulatedCluster } from './simulated-cluster.ts'
 
 /** Carries one choice out, by the cluster's own doors. */
@@ -10,6 +12,9 @@ export function takeChoice(cluster: SimulatedCluster, choice: Choice): void {
       return
     case 'staleStart':
       cluster.staleStart(choice.node, choice.batches)
+      return
+    case 'failStart':
+      failStart(cluster, choice.node)
       return
     case 'kill':
       cluster.kill(choice.node, choice.batch)
@@ -68,4 +73,11 @@ export function takeChoice(cluster: SimulatedCluster, choice: Choice): void {
       cluster.at(choice.node).authorityPolicy = choice.authority
       return
   }
+}
+
+/** The host counts its starts before it asks for the disk; whatever it was going to read, nobody has read. */
+function failStart(cluster: SimulatedCluster, name: NodeName): void {
+  const simulated = cluster.at(name)
+  if (simulated.node !== null) throw new ImpossibleChoice(`${name} is alive`)
+  simulated.starts += 1
 }

@@ -3,7 +3,7 @@ import type { Failure } from '../swarm/failure.ts'
 import type { Script } from '../swarm/run.ts'
 import { type Aim, aimText, type Blow } from './aim.ts'
 import type { ScriptedWorkload } from './scripted-workload.ts'
-import { STRIKES, type Strike, strikeName } from './strike.ts'
+import { type DiskOperation, fallsOn, STRIKES, type Strike, strikeName } from './strike.ts'
 import { StruckRun } from './struck-run.ts'
 
 /** As many failures are described; the others are counted. */
@@ -33,13 +33,13 @@ export interface OperationsReport {
 }
 
 /**
- * Strikes at operation 1, 2, 3, … until there is none; and for each of them once more, with every kind of strike, at every operation of the recovery that
- * follows, whichever node does it.
+ * Strikes at operation 1, 2, 3, … until there is none; and for each of them once more, with every kind of strike that falls on it, at every operation of the
+ * recovery that follows, whichever node does it.
  */
 export function strikeEveryOperation(script: Script, workload: ScriptedWorkload, strike: Strike): OperationsReport {
   const failures: StruckFailure[] = []
   let [operations, operationsOfRecoveries, runs, steps, checks, failed] = [0, 0, 0, 0, 0, 0]
-  const hits = (aim: Aim): boolean => {
+  const hits = (aim: Aim): DiskOperation | null => {
     const { run, hit } = new StruckRun(script, workload, aim)
     const { failure, choices } = run
     runs += 1
@@ -51,13 +51,18 @@ export function strikeEveryOperation(script: Script, workload: ScriptedWorkload,
     }
     return hit
   }
-  for (let first: Blow = { strike, operation: 1 }; hits({ first, second: null }); first = next(first)) {
+  const [probe, ...others] = STRIKES
+  if (probe === undefined) throw new Error('there is nothing to strike with')
+  for (let first: Blow = { strike, operation: 1 }; ; first = next(first)) {
+    const struck = hits({ first, second: null })
+    if (struck === null) break
     operations = first.operation
-    const [kind, ...others] = STRIKES
-    if (kind === undefined) continue
-    for (let second: Blow = { strike: kind, operation: 1 }; hits({ first, second }); second = next(second)) {
+    if (!fallsOn(struck, strike)) continue
+    for (let second: Blow = { strike: probe, operation: 1 }; ; second = next(second)) {
+      const again = hits({ first, second })
+      if (again === null) break
       operationsOfRecoveries += 1
-      for (const other of others) hits({ first, second: { ...second, strike: other } })
+      for (const other of others) if (fallsOn(again, other)) hits({ first, second: { ...second, strike: other } })
     }
   }
   return {

@@ -26,6 +26,8 @@ function struck(workload: ScriptedWorkload, aimed: string): StruckRun {
 }
 
 const isStrike = (choice: Choice): boolean => ['kill', 'abort', 'failUnknown'].includes(choice.kind)
+/** Each of the three starts first: what comes before the first batch. */
+const READS_AT_FIRST = 3
 
 describe('a second strike', () => {
   const workload = workloadNamed('ordinary-each')
@@ -36,24 +38,24 @@ describe('a second strike', () => {
         .run.choices.filter(isStrike)
         .slice(0, 2)
         .map(({ kind }) => kind)
-    expect(kinds('crash-lost@1+aborted-once@1')).toEqual(['kill', 'abort'])
-    expect(kinds('landed-once@5+crash-lands@1')).toEqual(['failUnknown', 'kill'])
+    expect(kinds('crash-lost@4+aborted-once@1')).toEqual(['kill', 'abort'])
+    expect(kinds('landed-once@8+crash-lands@2')).toEqual(['failUnknown', 'kill'])
   })
 
   test('falls on whichever node does that operation of the recovery', () => {
     const nodes = new Set<string>()
     for (let operation = 1; ; operation++) {
-      const { run, hit } = struck(workload, `crash-lost@1+landed-once@${operation}`)
-      if (!hit) break
+      const { run, hit } = struck(workload, `crash-lost@4+landed-once@${operation}`)
+      if (hit === null) break
       for (const choice of run.choices) if (choice.kind === 'failUnknown') nodes.add(choice.node)
     }
     expect([...nodes].toSorted()).toEqual(['n1', 'n2', 'n3'])
   })
 
   test('falls, after errors from here on, in what follows once the disk is sound again', () => {
-    const from = (operation: number) => struck(workload, `lost-from-here-on@1+crash-lost@${operation}`)
+    const from = (operation: number) => struck(workload, `lost-from-here-on@4+crash-lost@${operation}`)
     let last = 1
-    while (from(last + 1).hit) last += 1
+    while (from(last + 1).hit !== null) last += 1
     const choices = from(last).run.choices.filter((choice) => isStrike(choice) || choice.kind === 'start')
     const crash = choices.findIndex(({ kind }) => kind === 'kill')
     const lastError = choices.findLastIndex(({ kind }) => kind === 'failUnknown')
@@ -61,8 +63,47 @@ describe('a second strike', () => {
   })
 })
 
+describe('a read at a start', () => {
+  const workload = workloadNamed('ordinary-each')
+  const ofN1 = (aimed: string) => {
+    const { run } = struck(workload, aimed)
+    expect(run.failure).toBeNull()
+    const choices = run.choices.filter((choice) => 'node' in choice && choice.node === 'n1' && choice.kind !== 'command')
+    return choices.slice(0, 3).map((choice) => (choice.kind === 'failStart' ? choice.how : choice.kind))
+  }
+
+  test('is a disk operation as a batch is', () => {
+    const kinds = Array.from({ length: READS_AT_FIRST + 1 }, (_, index) => struck(workload, `crash-lands@${index + 1}`).hit)
+    expect(kinds).toEqual(['read', 'read', 'read', 'write'])
+  })
+
+  test('may fail, or be the last that its node does: it has not started, and starts again later', () => {
+    expect(ofN1('aborted-once@1')).toEqual(['unreadable', 'start', 'land'])
+    expect(ofN1('crash-lands@1')).toEqual(['killed', 'start', 'land'])
+  })
+
+  test('fails each time where it fails from here on, until the workload is over', () => {
+    const { run } = struck(workload, 'aborted-from-here-on@1')
+    const starts = run.choices.filter(({ kind }) => kind === 'failStart' || kind === 'start')
+    const ofFirst = starts.flatMap((choice) => ('node' in choice && choice.node === 'n1' ? [choice.kind] : []))
+    expect(ofFirst.slice(0, -1).every((kind) => kind === 'failStart')).toBe(true)
+    expect([ofFirst.length > 5, ofFirst.at(-1), run.failure]).toEqual([true, 'start', null])
+  })
+
+  test('may show the disk as it was a batch ago, or with a bit flipped', () => {
+    expect(ofN1('stale-read@1')[0]).toBe('staleStart')
+    expect(ofN1('flipped-read@1').slice(0, 2)).toEqual(['damage', 'start'])
+  })
+
+  test('may fail in the recovery, whatever struck first', () => {
+    const { run, hit } = struck(workload, 'crash-lost@4+aborted-once@3')
+    expect([hit, run.failure]).toEqual(['read', null])
+    expect(run.choices.filter(({ kind }) => kind === 'failStart')).toEqual([{ kind: 'failStart', node: 'n1', how: 'unreadable' }])
+  })
+})
+
 test('an error from here on is one for every operation of that disk, until the workload is over', () => {
-  const { run } = struck(workloadNamed('ordinary-each'), 'aborted-from-here-on@2')
+  const { run } = struck(workloadNamed('ordinary-each'), 'aborted-from-here-on@5')
   const [first] = run.choices.filter(isStrike)
   const node = first?.kind === 'abort' ? first.node : null
   const after = run.choices.slice(first === undefined ? 0 : run.choices.indexOf(first))
@@ -73,7 +114,8 @@ test('an error from here on is one for every operation of that disk, until the w
 
 test.each(LARGE_WORKLOADS.map((workload) => [workload.name, workload] as const))('%s is as large as it was', (name, workload) => {
   const last = LARGE_OPERATIONS[name] ?? 0
-  expect([struck(workload, `crash-lost@${last}`).hit, struck(workload, `crash-lost@${last + 1}`).hit]).toEqual([true, false])
+  const hit = (operation: number) => struck(workload, `crash-lost@${operation}`).hit
+  expect([hit(last) === null, hit(last + 1)]).toEqual([false, null])
 })
 
 test('every workload has its counts, and no other', () => {

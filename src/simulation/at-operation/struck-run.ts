@@ -4,7 +4,7 @@ import { calm } from '../swarm/calm.ts'
 import { Run, type Script } from '../swarm/run.ts'
 import type { Aim } from './aim.ts'
 import type { ScriptedWorkload } from './scripted-workload.ts'
-import { type Strike, strikeOn } from './strike.ts'
+import { type DiskOperation, type Strike, strikeOnRead, strikeOnWrite } from './strike.ts'
 
 /** Starts of a node after one act: on a disk that goes on failing it falls each time. Two strikes need two. */
 const STARTS_FOR_EACH_ACT = 2
@@ -20,11 +20,11 @@ export class StruckRun {
   /** Disk operations up to the first strike, and in the recovery from it. */
   #operations = 0
   #operationsOfRecovery = 0
-  #firstHit = false
-  #secondHit = false
+  #firstHit: DiskOperation | null = null
+  #secondHit: DiskOperation | null = null
   #isRecovering = false
-  /** Disks that fail from here on, and how. */
-  readonly #failing = new Map<NodeName, Strike>()
+  /** Disks whose reads, or whose writes, fail from here on, and how. */
+  readonly #failing: { readonly [operation in DiskOperation]: Map<NodeName, Strike> } = { read: new Map(), write: new Map() }
   /** Dead because the workload says so. */
   readonly #killed: Set<NodeName>
 
@@ -40,16 +40,18 @@ export class StruckRun {
     if (this.run.failure === null) calm(this.run)
   }
 
-  /** Whether there was such an operation, and, if the aim says so, such a one in the recovery. */
-  get hit(): boolean {
+  /** The operation that was aimed at, or, if the aim says so, the one in the recovery; null where there is none such. */
+  get hit(): DiskOperation | null {
     return this.#aim.second === null ? this.#firstHit : this.#secondHit
   }
 
   #act(choice: Choice): void {
     const { run } = this
-    if (run.failure !== null || !run.take(choice)) return
-    if (choice.kind === 'kill') this.#killed.add(choice.node)
-    if (choice.kind === 'start') this.#killed.delete(choice.node)
+    if (run.failure !== null) return
+    if (choice.kind === 'start') {
+      if (run.cluster.at(choice.node).node === null) this.#start(choice.node)
+      this.#killed.delete(choice.node)
+    } else if (run.take(choice) && choice.kind === 'kill') this.#killed.add(choice.node)
   }
 
   #comeToRest(): void {
@@ -63,9 +65,10 @@ export class StruckRun {
   }
 
   #mendDisks(): void {
-    if (this.#failing.size === 0) return
+    if (this.#failing.read.size + this.#failing.write.size === 0) return
     this.#isRecovering = this.#aim.first.strike.kind === 'error' && this.#aim.first.strike.lasts === 'fromHereOn'
-    this.#failing.clear()
+    this.#failing.read.clear()
+    this.#failing.write.clear()
     this.#comeToRest()
   }
 
@@ -79,8 +82,15 @@ export class StruckRun {
     const { run } = this
     if (run.failure !== null) return
     if (run.cluster.at(node).node !== null) run.take({ kind: 'kill', node, batch: 'lost' })
-    run.take({ kind: 'start', node })
+    this.#start(node)
     this.#settle()
+  }
+
+  #start(node: NodeName): void {
+    const strike = this.#strikeOn(node, 'read')
+    const choices: readonly Choice[] =
+      strike === null ? [{ kind: 'start', node }] : strikeOnRead(this.run.cluster.at(node), strike)
+    for (const choice of choices) if (this.run.failure === null) this.run.take(choice)
   }
 
   #settle(): void {
@@ -88,32 +98,39 @@ export class StruckRun {
     while (run.failure === null) {
       const writing = run.names.find((name) => run.cluster.at(name).writing !== null)
       const [link] = run.cluster.busyLinks()
-      if (writing !== undefined) this.#operate(writing)
+      if (writing !== undefined) this.#write(writing)
       else if (link !== undefined) run.take({ kind: 'deliver', from: link[0], to: link[1], index: 0 })
       else return
     }
   }
 
-  #operate(node: NodeName): void {
-    const strike = this.#falling() ?? this.#failing.get(node) ?? null
-    if (strike?.kind === 'error' && strike.lasts === 'fromHereOn') this.#failing.set(node, strike)
-    this.run.take(strike === null ? { kind: 'land', node } : strikeOn(node, strike))
+  #write(node: NodeName): void {
+    const strike = this.#strikeOn(node, 'write')
+    const isWrite = strike !== null && strike.kind !== 'misread'
+    this.run.take(isWrite ? strikeOnWrite(node, strike) : { kind: 'land', node })
+  }
+
+  #strikeOn(node: NodeName, operation: DiskOperation): Strike | null {
+    const failing = this.#failing[operation]
+    const strike = this.#falling(operation) ?? failing.get(node) ?? null
+    if (strike?.kind === 'error' && strike.lasts === 'fromHereOn') failing.set(node, strike)
+    return strike
   }
 
   /** What falls on this operation as it is aimed; null where nothing does. */
-  #falling(): Strike | null {
+  #falling(operation: DiskOperation): Strike | null {
     const { first, second } = this.#aim
-    if (!this.#firstHit) {
+    if (this.#firstHit === null) {
       this.#operations += 1
       if (this.#operations < first.operation) return null
-      this.#firstHit = true
+      this.#firstHit = operation
       this.#isRecovering = true
       return first.strike
     }
-    if (!this.#isRecovering || this.#secondHit || second === null) return null
+    if (!this.#isRecovering || this.#secondHit !== null || second === null) return null
     this.#operationsOfRecovery += 1
     if (this.#operationsOfRecovery < second.operation) return null
-    this.#secondHit = true
+    this.#secondHit = operation
     return second.strike
   }
 }

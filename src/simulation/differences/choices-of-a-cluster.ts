@@ -20,6 +20,7 @@ const after = (before: Chosen['before'], choice: Choice): Chosen => ({ before, c
 export const CHOICES: { readonly [Kind in Choice['kind']]: Chosen } = {
   start: after(killed, { kind: 'start', node: N2 }),
   staleStart: after(killed, { kind: 'staleStart', node: N2, batches: 1 }),
+  failStart: after(killed, { kind: 'failStart', node: N2, how: 'unreadable' }),
   kill: now({ kind: 'kill', node: N2, batch: 'lost' }),
   crashAfter: now({ kind: 'crashAfter', node: N2, effects: 1, batch: 'lost' }),
   land: now({ kind: 'land', node: N1 }),

@@ -226,6 +226,24 @@ export const OF_DISKS: readonly Failure[] = [
       return stopped(rehearsal, N2, null)
     },
   },
+  ...(['unreadable', 'killed'] as const).map((how) => ({
+    id: 'FAIL-78' as const,
+    situation: how === 'killed' ? 'the host dies while it reads the disk' : 'the disk can not be read at a start',
+    happen: (hash: Hash128) => {
+      const rehearsal = steady(hash)
+      const { cluster } = rehearsal
+      cluster.kill(N1, 'lost')
+      const before = cluster.at(N1).disk.contents()
+      cluster.take({ kind: 'failStart', node: N1, how })
+      must(cluster.at(N1).node === null, 'there is a node all the same')
+      const { manifest, batches } = cluster.at(N1).disk.contents()
+      must(manifest === before.manifest && batches.length === before.batches.length, 'the disk is not as it was')
+      cluster.start(N1)
+      cluster.settle()
+      must(rehearsal.position(N1).appliedCommitId === 2, 'its next start found something else')
+      return recovered(rehearsal, N1)
+    },
+  })),
   {
     id: 'FAIL-76',
     situation: "a Replica's state is not what its log gives",

@@ -45,6 +45,7 @@ const choice: fc.Arbitrary<Choice> = fc.oneof(
   weighted(40, fc.record({ kind: fc.constant('land'), node })),
   weighted(20, fc.record({ kind: fc.constant('command'), node: fc.constantFrom(n1, n1, n1, n2), command })),
   weighted(10, fc.record({ kind: fc.constant('start'), node })),
+  weighted(1, fc.record({ kind: fc.constant('failStart'), node, how: fc.constantFrom('unreadable', 'killed') })),
   weighted(3, fc.record({ kind: fc.constant('kill'), node, batch: landing })),
   weighted(2, fc.record({ kind: fc.constant('crashAfter'), node, effects: fc.nat(4), batch: landing })),
   weighted(2, fc.record({ kind: fc.constant('deliver'), index, ...direction })),

@@ -27,6 +27,10 @@ export function stepText(cluster: SimulatedCluster, choice: Choice): string {
       return `${choice.node} starts`
     case 'staleStart':
       return `${choice.node} starts, and is shown its disk as it was ${choice.batches} batches ago`
+    case 'failStart':
+      return choice.how === 'killed'
+        ? `${choice.node} dies while it reads its disk`
+        : `${choice.node} can't read its disk, and does not start`
     case 'kill':
       return `${choice.node} dies${inFlight(cluster, choice.node, choice.batch)}`
     case 'crashAfter':

@@ -65,6 +65,7 @@ export class FaultLedger {
         this.#strike('misconfigured', choice.node)
         return
       case 'start':
+      case 'failStart':
       case 'kill':
       case 'crashAfter':
       case 'land':

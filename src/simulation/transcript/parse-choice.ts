@@ -8,6 +8,7 @@ type Words = readonly string[]
 const TO_A_NODE: { readonly [verb: string]: (name: string, rest: Words) => Choice } = {
   start: (name) => ({ kind: 'start', node: nodeName(name) }),
   staleStart: (name, [batches]) => ({ kind: 'staleStart', node: nodeName(name), batches: Number(batches) }),
+  failStart: (name, [how]) => ({ kind: 'failStart', node: nodeName(name), how: how === 'killed' ? 'killed' : 'unreadable' }),
   kill: (name, [batch]) => ({ kind: 'kill', node: nodeName(name), batch: landing(batch) }),
   crashAfter: (name, [effects, batch]) => ({
     kind: 'crashAfter',

@@ -23,7 +23,7 @@ const COMMANDS = `| Command | What it does |
 | \`linkDown n1 n2\`, \`linkUp n1 n2\` | of both; up is a new epoch |
 | \`put\`, \`delete\`, \`read n2 notes/a at=3\`, \`openView\`, \`closeView\` | of a client |
 | \`resume\`, \`bootstrap\`, \`bootstrap n2 discard\`, \`configure n1 primary=n2 members=n1,n2\`, \`authority n1 denied\` | of an operator, and of the host |
-| \`damage n1 LSN BIT\`, \`damageManifest n1 BIT\`, \`loseTail n1 LSN\`, \`loseBatch n1\`, \`staleStart n1 BATCHES\`, \`otherFormat\`, \`wipe\`, \`fillDisk\`, \`freeDisk\` | of a disk |
+| \`damage n1 LSN BIT\`, \`damageManifest n1 BIT\`, \`loseTail n1 LSN\`, \`loseBatch n1\`, \`staleStart n1 BATCHES\`, \`failStart n1 killed\`, \`otherFormat\`, \`wipe\`, \`fillDisk\`, \`freeDisk\` | of a disk |
 | \`forge n1 n2 field=value\`, \`forgeRecords n1 n2 COMMIT\`, \`forgeRecord n1 LSN field=value\`, \`forgeManifest n1 field=value\`, \`forgeCommit n1 COMMIT\` | what no honest node or disk does, under checksums that fit |
 | \`commit notes/a {…}\` | a \`put\` at the Primary, then \`settled\` |
 | \`settle\`, \`settled\` | all that is under way arrives and lands, every effect listed; or only where every node stands then |
