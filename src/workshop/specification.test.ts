@@ -6,6 +6,7 @@ import { STRUCTURAL_RULES } from '../aerodb/rules/structural-rules.ts'
 import { COMMAND_GUARDS } from '../cluster/rules/command-guards.ts'
 import { parseSpecification, ruleReferences, ruleRow } from '../explorer/specs/parse-specification.ts'
 import { INVARIANTS } from '../invariants/invariants.ts'
+import { gaps, NO_TOTALS } from '../simulation/swarm/totals.ts'
 
 const FOLDER = new URL('../../public/specs/', import.meta.url)
 
@@ -161,6 +162,26 @@ describe('rules and guards', () => {
 
   test.each(GUARDS_BY_NAME.filter(({ halt }) => halt !== null))('$name halts for the reason of $rule', ({ rule, halt }) => {
     expect(consequenceOf(rule)).toContain(`halt ${halt}`)
+  })
+})
+
+describe('rules and the swarm', () => {
+  const toReach = new Map(gaps(NO_TOTALS).map(({ name, reason }) => [name, reason]))
+
+  test.each(RULES.filter((rule) => rowOf(rule, 'State') === 'built'))('$id has to be reached, or it is said why it can not be', ({
+    id,
+  }) => {
+    expect(toReach.has(`rule ${id}`)).toBe(true)
+  })
+
+  test.each(GUARDS_BY_NAME)('so has the refusal of $name', ({ code }) => {
+    expect(toReach.has(`code ${code}`)).toBe(true)
+  })
+
+  test('what is asked of commands before any node is has that for its reason, and nothing else has', () => {
+    const beyond = [...toReach].filter(([, reason]) => reason?.startsWith('asked of a command before any node is') === true)
+    const asked = Object.values(COMMAND_GUARDS).flatMap(({ rule, code }) => [`rule ${rule}`, `code ${code}`])
+    expect(beyond.map(([name]) => name).toSorted()).toEqual(asked.toSorted())
   })
 })
 

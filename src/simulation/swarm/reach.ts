@@ -5,6 +5,7 @@ import { STRUCTURAL_RULES } from '../../aerodb/rules/structural-rules.ts'
 import { manifestIn } from '../../invariants/chronicle/readings.ts'
 import type { Fact } from '../../invariants/fact.ts'
 import { SOMETIMES } from '../../invariants/sometimes/occurrences.ts'
+import { BEYOND_NODES, RULES_OF_OPERATION } from './rules-of-operation.ts'
 import { FAULT_NAMES } from './weather.ts'
 
 /** How often runs came to each rule, refusal, halt, fault and occurrence, by name. */
@@ -103,9 +104,16 @@ function expected(): ReadonlyMap<string, string | null> {
     ...FAULT_NAMES.map((name) => `fault ${name}`),
     ...SOMETIMES.map(({ id }) => `sometimes ${id}`),
   ]
+  const above = Object.entries(RULES_OF_OPERATION).flatMap(([rule, code]) => [`rule ${rule}`, `code ${code}`])
   const disks = Object.entries(DISK_CODES).map(([code, reason]) => [`code ${code}`, reason] as const)
   const halts = Object.entries(HALTS).map(([halt, reason]) => [`halt ${halt}`, reason] as const)
-  return new Map([...within, ...disks, ...halts, ...others.map((name) => [name, null] as const)])
+  return new Map([
+    ...within,
+    ...disks,
+    ...halts,
+    ...others.map((name) => [name, null] as const),
+    ...above.map((name) => [name, BEYOND_NODES] as const),
+  ])
 }
 
 export function unreached(counts: ReachCounts): readonly Unreached[] {
