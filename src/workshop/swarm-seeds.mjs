@@ -77,7 +77,10 @@ export function tellSeeds({ Swarm, gaps, checksOf }, { totals, failed, canaries 
     )
   }
   const unreached = gaps(totals)
-  for (const { name, reason } of unreached) console.log(`not reached ${name}: ${reason ?? 'NO REASON IS KNOWN'}`)
+  for (const reason of new Set(unreached.map((one) => one.reason))) {
+    const names = unreached.filter((one) => one.reason === reason).map(({ name }) => name)
+    console.log(`not reached ${names.join(', ')}: ${reason ?? 'NO REASON IS KNOWN'}`)
+  }
   if (failed.length > 0) console.log(`failed      seeds ${failed.join(', ')}`)
 
   const rules = Swarm.canaryRules

@@ -22,7 +22,7 @@ const hash = await loadHash128()
 /** On a busy machine. */
 const PATIENCE_MILLIS = 60_000
 /** In which frames of every kind are sent. */
-const STORMS = [5, 6, 7]
+const STORMS = [5, 6, 12]
 const OPTIONS: ClusterOptions = { hash, nodes: [N1, N2, N3], primary: N1, sync: 'each' }
 
 function digestOf(cluster: SimulatedCluster, besides: readonly Digest[] = [], back = STALE_BATCHES): string {

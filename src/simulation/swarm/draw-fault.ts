@@ -67,6 +67,8 @@ function strike(name: ChosenFault, stage: Stage): Choice | readonly Choice[] | n
       return onWriting(stage, (node) => ({ kind: 'failUnknown', node, batch: landing(stage.dice) }))
     case 'loseBatch':
       return onWriting(stage, (node) => ({ kind: 'loseBatch', node }))
+    case 'failStart':
+      return onDead(stage, (node) => ({ kind: 'failStart', node, how: stage.dice.chance(0.5) ? 'unreadable' : 'killed' }))
     case 'fillDisk':
       return pick(stage, (node) => ({ kind: 'fillDisk', node }))
     case 'loseTail':

@@ -37,7 +37,6 @@ const OUT_OF_REACH: Readonly<Record<string, string>> = {
   AERO_WAL_COMMIT_ORDER:
     'on a link LOG-8 says it by a code of its own; on a disk the checksum and the header of a batch give away first whatever could break the order',
   'LOG-14': 'takes a Primary that has truncated its log: a later stage',
-  'READ-3': 'takes garbage collection: a later stage',
 }
 
 /** Counts, over one run, what it came to. */

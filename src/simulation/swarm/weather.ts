@@ -41,6 +41,7 @@ export const FAULTS = {
   abort: { least: 0.002, most: 0.05, seeds: 0.3 },
   failUnknown: { least: 0.002, most: 0.03, seeds: 0.3 },
   fillDisk: { least: 0.002, most: 0.02, seeds: 0.2 },
+  failStart: { least: 0.002, most: 0.05, seeds: 0.2 },
   // Of a disk that breaks it
   loseBatch: { least: 0.001, most: 0.01, seeds: 0.08 },
   loseTailApart: { least: 0.001, most: 0.01, seeds: 0.08 },

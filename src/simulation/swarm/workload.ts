@@ -13,6 +13,11 @@ const BULK_OPERATIONS = 400
 const TOO_LARGE_PART = 0.03
 const TOO_LARGE = 'x'.repeat(MAX_WRITE_SET_BYTES)
 
+/** Of what is malformed. */
+const BELOW_FLOOR_PART = 0.1
+/** A bound before every commit: as long as nothing is collected, there is no other below the floor. (READ-3) */
+const BELOW_FLOOR: ReadAt = { kind: 'commit', commitId: commitId(-1) }
+
 /** The clients of a run: what they have been told so far, and what they ask next. Each document they write names its write set. */
 export class Workload {
   readonly #dice: Dice
@@ -109,6 +114,7 @@ export class Workload {
       [put('notes', { _id: 'a' }), { op: 'delete', collection: 'notes', id: 'a' }],
       [{ op: 'delete', collection: '', id: 'a' }],
     ]
+    if (this.#dice.chance(BELOW_FLOOR_PART)) return { kind: 'read', collection: 'notes', id: 'a', at: BELOW_FLOOR }
     if (this.#dice.chance(TOO_LARGE_PART))
       return { kind: 'write', operations: [put('notes', { _id: 'a', text: TOO_LARGE })], basedOn: null }
     return { kind: 'write', operations: this.#dice.pick(sets) ?? [], basedOn: null }
