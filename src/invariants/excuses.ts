@@ -188,7 +188,7 @@ export class Excuses {
   #recovered(node: NodeName, historyId: string | null): void {
     this.#promises.delete(node)
     const losses = historyId === null ? undefined : this.#takenAnew.get(historyId)
-    if (historyId === null || losses === undefined || losses.length < 2) return
+    if (historyId === null || losses?.[0]?.author !== node) return
     const isDeepest = ({ from }: TakenAnew, index: number) => losses.slice(index + 1).every((later) => later.from > from)
     this.#takenAnew.set(historyId, losses.filter(isDeepest))
   }

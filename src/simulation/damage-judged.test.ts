@@ -99,3 +99,23 @@ test('what a second stale start is shown is the log from then on: a write set th
   const verdict = run.judge.verdicts().find(({ id }) => id === 'base-unchanged')
   expect(verdict).toMatchObject({ holds: true, checks: 1 })
 })
+
+test('what a Replica holds of the tail that its Primary lost is excused still when that Replica recovers (seed 2628)', () => {
+  const rehearsal = Rehearsal.steady({ hash, nodes: [N1, N2] })
+  const { cluster } = rehearsal
+  for (const text of ['kept', 'lost', 'lost too']) rehearsal.putAndSettle('a', text)
+  cluster.kill(N1, 'lost')
+  cluster.damage(N1, { kind: 'loseTail', batches: 2 })
+  cluster.start(N1)
+  cluster.linkDown(N1, N2)
+  cluster.settle()
+  rehearsal.write(['b', 'c'].map((id) => ({ op: 'put', collection: 'notes', document: { _id: id } })))
+  cluster.settle()
+  cluster.kill(N1, 'lost')
+  cluster.damage(N1, { kind: 'loseTail', batches: 2 })
+  cluster.kill(N2, 'lost')
+  cluster.damage(N2, { kind: 'loseTail', batches: 1 })
+  cluster.start(N2)
+  cluster.settle()
+  expect(rehearsal.read(N2, 'a')).toMatchObject({ kind: 'served', version: 2 })
+})
