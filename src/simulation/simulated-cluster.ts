@@ -20,7 +20,7 @@ import { SimulatedRequests } from './simulated-requests.ts'
 import type { Arriving, StepRecorder } from './step-recorder.ts'
 import { takeChoice } from './take-choice.ts'
 
-const CLUSTER_ID = 'simulated'
+export const CLUSTER_ID = 'simulated'
 const NOWHERE: FactSink = () => undefined
 const UNKNOWN: UnknownOutcome = { kind: 'unknown' }
 

@@ -216,6 +216,8 @@ describe('stuck', () => {
     write(run, 'first')
     run.take({ kind: 'land', node: N1 })
     expect(run.take({ kind: 'drop', from: N1, to: N2, index: 0 })).toBe(true)
+    write(run, 'second')
+    run.cluster.settle()
     // Its read view is closed for the bootstrap, which leaves nothing of its one record.
     expect(run.cluster.living(N2).position().appliedLsn).toBe(1)
     expect(failureOf(run)).toEqual(halted)

@@ -1,14 +1,18 @@
 import type { NodeName } from '../../aerodb/ids.ts'
 import type { FaultDone, FaultLedger } from './fault-ledger.ts'
 
-/** Which faults can bring a node to a halt, or to refuse its start, by a rule: on that node, or on any. A rule that is not here never may. */
+/**
+ * Which faults can bring a node to a halt, or to refuse its start, by a rule: done to that node; to it, or to one that it had heard from; or to any.
+ * They count if they were done before it stopped, and not undone by then. A rule that is not here never may.
+ */
 interface Causes {
   readonly here?: readonly FaultDone[]
+  readonly between?: readonly FaultDone[]
   readonly anywhere?: readonly FaultDone[]
 }
 
-const DIVERGENCE = { anywhere: ['diskLost', 'spoiled'] } as const
-const CONFIGURATION = { anywhere: ['misconfigured'] } as const
+const DIVERGENCE = { between: ['diskLost', 'spoiled'] } as const
+const CONFIGURATION = { between: ['misconfigured'] } as const
 
 const CAUSES = {
   // Halts
@@ -18,18 +22,19 @@ const CAUSES = {
   'LOG-6': DIVERGENCE,
   'LOG-7': { here: ['spoiled'] },
   'LOG-8': { here: ['spoiled'] },
-  'LOG-9': { here: ['spoiled'], anywhere: ['diskLost'] },
+  'LOG-9': { here: ['spoiled'], between: ['diskLost'] },
   'LOG-10': { here: ['spoiled'] },
   'LOG-13': DIVERGENCE,
   'LOG-15': DIVERGENCE,
-  'LOG-16': { anywhere: ['spoiled'] },
-  'MODEL-1': CONFIGURATION,
-  'MODEL-2': CONFIGURATION,
+  'LOG-16': { between: ['spoiled'] },
+  'MODEL-1': { here: ['misconfigured'] },
+  // Whoever was granted the authority wrongly keeps it from others.
+  'MODEL-2': { anywhere: ['misconfigured'] },
   'MODEL-3': CONFIGURATION,
   'MODEL-5': CONFIGURATION,
-  'MODEL-6': { anywhere: ['misconfigured', 'recreated', 'diskLost'] },
+  'MODEL-6': { between: ['wasMisconfigured', 'recreated', 'diskLost'] },
   'MODEL-9': CONFIGURATION,
-  'MODEL-10': { anywhere: ['misconfigured', 'recreated'] },
+  'MODEL-10': { here: ['wasMisconfigured'] },
   'MODEL-12': { here: ['otherProtocol'] },
   // Refused starts
   'RECOVERY-1': { here: ['wiped', 'diskLost'] },
@@ -48,6 +53,12 @@ const CAUSES_BY_RULE: ReadonlyMap<string, Causes> = new Map(Object.entries(CAUSE
 
 /** Whether what was done to the run explains that this rule has stopped this node. */
 export function isJustified(rule: string, node: NodeName, ledger: FaultLedger): boolean {
-  const { here = [], anywhere = [] } = CAUSES_BY_RULE.get(rule) ?? {}
-  return here.some((fault) => ledger.struck(fault, node)) || anywhere.some((fault) => ledger.struckAnyone(fault))
+  const { here = [], between = [], anywhere = [] } = CAUSES_BY_RULE.get(rule) ?? {}
+  const stop = ledger.stop(node, rule)
+  if (stop === null) return false
+  return (
+    [...here, ...between].some((fault) => stop.here.has(fault)) ||
+    between.some((fault) => stop.peers.has(fault)) ||
+    anywhere.some((fault) => stop.anywhere.has(fault))
+  )
 }

@@ -9,7 +9,7 @@ import { Occurrences } from '../../invariants/sometimes/occurrences.ts'
 import type { Choice } from '../choice.ts'
 import type { ClusterOptions } from '../cluster-options.ts'
 import { ImpossibleChoice } from '../impossible-choice.ts'
-import { SimulatedCluster } from '../simulated-cluster.ts'
+import { CLUSTER_ID, SimulatedCluster } from '../simulated-cluster.ts'
 import type { Failure } from './failure.ts'
 import { FaultLedger } from './fault-ledger.ts'
 import { Reach } from './reach.ts'
@@ -35,7 +35,7 @@ const POSITION_EVERY_STEPS = 16
 export class Run {
   readonly cluster: SimulatedCluster
   readonly judge = new Judge()
-  readonly ledger = new FaultLedger()
+  readonly ledger: FaultLedger
   readonly names: readonly NodeName[]
   readonly primary: NodeName
   /** All that were carried out, in order. */
@@ -52,6 +52,8 @@ export class Run {
     this.#hash = hash
     this.names = Array.from({ length: nodes }, (_, index) => nodeName(`n${index + 1}`))
     this.primary = this.names[0] ?? nodeName('n1')
+    // Before the cluster: making it states facts.
+    this.ledger = new FaultLedger({ clusterId: CLUSTER_ID, nodes: this.names, primaries: [this.primary] })
     this.cluster = new SimulatedCluster({
       hash,
       nodes: this.names,
@@ -117,6 +119,7 @@ export class Run {
     this.clients.take(fact, chronicle)
     this.reach.take(fact)
     this.judge.take(fact)
+    this.ledger.take(fact)
     for (const listener of this.#listeners) listener(fact)
   }
 }
