@@ -11,8 +11,8 @@ import { lineAt } from './sources.mjs'
  * @typedef {{ readonly type: string, readonly start: number, readonly [field: string]: unknown }} Syntax
  */
 
-/** `*.arbitrary.ts` describes the values that property tests draw. */
-const IS_TEST = /\.(test|arbitrary)\.tsx?$/
+/** `*.arbitrary.ts` describes the values that property tests draw, `*.suite.ts` holds tests that several files call. */
+const IS_TEST = /\.(test|arbitrary|suite)\.tsx?$/
 
 /**
  * @param {Source} source

@@ -193,7 +193,7 @@ describe('rules and tests', () => {
 
   const titles = TESTED_FLOORS.flatMap((floor) =>
     readdirSync(new URL(floor, ROOT), { recursive: true, encoding: 'utf8' })
-      .filter((path) => /\.(test|spec)\.tsx?$/.test(path))
+      .filter((path) => /\.(test|spec|suite)\.tsx?$/.test(path))
       .flatMap((path) =>
         [...readFileSync(new URL(`${floor}/${path}`, ROOT), 'utf8').matchAll(TITLE)].map(([, , title = '']) => title),
       ),

@@ -7,7 +7,7 @@ import { readSources } from './sources.mjs'
 
 /** What decides what a run comes to. */
 const DECIDES = /^src\/(aerodb|platform|invariants|simulation)\//
-const IS_TEST = /\.test\.tsx?$/
+const IS_TEST = /\.(test|suite)\.tsx?$/
 const DIGITS = 12
 
 /**

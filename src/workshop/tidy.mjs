@@ -8,7 +8,7 @@ import { lineAt } from './sources.mjs'
 
 const MAX_LINES = 400
 
-const IS_TEST = /\.(test|spec)\.tsx?$/
+const IS_TEST = /\.(test|spec|suite)\.tsx?$/
 
 /** Each with the files that it is for. */
 const FORBIDDEN = [
