@@ -22,6 +22,7 @@ import { recordsInSession } from './always/records-in-session.ts'
 import { recoveryDeterministic } from './always/recovery-deterministic.ts'
 import { sessionsBetweenEquals } from './always/sessions-between-equals.ts'
 import { singleWriter } from './always/single-writer.ts'
+import { snapshotIsolation } from './always/snapshot-isolation.ts'
 import { stalenessAsObserved } from './always/staleness-as-observed.ts'
 import { windowBounded } from './always/window-bounded.ts'
 import { writeSetsAtomic } from './always/write-sets-atomic.ts'
@@ -56,4 +57,5 @@ export const INVARIANTS: readonly Invariant[] = [
   recoveryDeterministic,
   baseUnchanged,
   commandsAnswered,
+  snapshotIsolation,
 ]

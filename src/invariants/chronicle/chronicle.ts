@@ -150,6 +150,7 @@ export class Chronicle {
     const history = this.#ownHistoryOf(node.name)
     if (history === null) return
     // What it begins with was written before anyone stated anything.
+    if (node.disk.isKnown && !history.isComplete) history.foundCommitId = node.appliedCommitId
     if (unforeseen !== null) history.relearn(unforeseen)
     else if (node.disk.isKnown && !history.isComplete) for (const segment of node.disk.segments) history.learnLanded(segment)
     history.forgetAfter(node.appliedCommitId)

@@ -44,6 +44,8 @@ export class HistoryAccount {
   lastCommitId = 0
   /** Of an author whose disk is known, every commit is known. */
   isComplete = false
+  /** Commits up to here lay on the author's disk before anything was stated of it: nobody heard who wrote them. */
+  foundCommitId = 0
   readonly commits = new Map<number, CommitAccount>()
   readonly keys = new Map<DocumentKey, KeyAccount>()
 
@@ -94,6 +96,7 @@ export class HistoryAccount {
     fork.lastLsn = this.lastLsn
     fork.lastCommitId = this.lastCommitId
     fork.isComplete = this.isComplete
+    fork.foundCommitId = this.foundCommitId
     for (const [id, commit] of this.commits) fork.commits.set(id, commit)
     for (const [key, { versions, floor }] of this.keys) fork.keys.set(key, { versions: versions.slice(), floor })
     return fork
@@ -102,7 +105,7 @@ export class HistoryAccount {
   memory(): JsonValue {
     const commits = [...this.commits.values()].toSorted((a, b) => a.commitId - b.commitId).map(commitMemory)
     const floors = [...this.keys].filter(([, { floor }]) => floor > 0).map(([key, { floor }]) => [key, floor])
-    return [this.id, this.author, this.lastLsn, this.lastCommitId, this.isComplete, commits, floors]
+    return [this.id, this.author, this.lastLsn, this.lastCommitId, this.isComplete, this.foundCommitId, commits, floors]
   }
 
   #learn(commit: CommitAccount): void {

@@ -45,6 +45,12 @@ export function mutated(how: string, rule: keyof typeof MUTATIONS, story: Story)
   return { how, rightful: (hash) => history(hash, story), wrong: (hash) => history(hash, story, { build }) }
 }
 
+/** What clients are told of it contradicts itself. */
+export function seenByClients(one: BreachCase): BreachCase {
+  const contradicted = 'clients are told what no order of commits can have been, whatever any node states'
+  return { ...one, with: { ...one.with, 'snapshot-isolation': contradicted } }
+}
+
 /** In the place of the last fact of that kind for which `is` holds: what `change` makes of it. */
 export function lastFact<Kind extends FactKind>(
   kind: Kind,

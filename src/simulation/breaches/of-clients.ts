@@ -1,5 +1,5 @@
 import { commitId, readViewId } from '../../aerodb/ids.ts'
-import type { FactOf } from '../../invariants/fact.ts'
+import type { Fact, FactOf } from '../../invariants/fact.ts'
 import { N1, N2, type Rehearsal } from '../rehearsal.ts'
 import {
   type BreachCase,
@@ -9,6 +9,7 @@ import {
   lastFact,
   mutated,
   type Story,
+  seenByClients,
   startAll,
   unknown,
   withoutGuard,
@@ -78,18 +79,29 @@ function servedOtherwise(text: string): (fact: FactOf<'answered'>) => FactOf<'an
     fact.outcome.kind === 'served' ? { ...fact, outcome: { ...fact.outcome, document: { _id: 'a', text } } } : fact
 }
 
+const REJECTED = {
+  kind: 'rejected',
+  error: { code: 'AERO_DISK_BATCH_ABORTED', severity: 'REJECT', rule: 'WAL-10', message: '' },
+} as const
+
+const isOfWrite = (fact: Fact): boolean => 'command' in fact && fact.command.kind === 'write'
+
 export const OF_CLIENTS: Readonly<Record<string, readonly BreachCase[]>> = {
   'base-unchanged': [
-    withoutGuard('the second committer wins', 'firstCommitterWins', (rehearsal) => {
-      basedWrites(rehearsal)
-      rehearsal.put('a', 'three', commitId(1))
-      rehearsal.cluster.settle()
-    }),
-    withoutGuard('a write set is based on a commit that is not there', 'baseVisible', (rehearsal) => {
-      basedWrites(rehearsal)
-      rehearsal.put('b', 'three', commitId(99))
-      rehearsal.cluster.settle()
-    }),
+    seenByClients(
+      withoutGuard('the second committer wins', 'firstCommitterWins', (rehearsal) => {
+        basedWrites(rehearsal)
+        rehearsal.put('a', 'three', commitId(1))
+        rehearsal.cluster.settle()
+      }),
+    ),
+    seenByClients(
+      withoutGuard('a write set is based on a commit that is not there', 'baseVisible', (rehearsal) => {
+        basedWrites(rehearsal)
+        rehearsal.put('b', 'three', commitId(99))
+        rehearsal.cluster.settle()
+      }),
+    ),
   ],
   'commands-answered': [
     forged('a command is answered twice', read, (facts) => {
@@ -117,34 +129,38 @@ export const OF_CLIENTS: Readonly<Record<string, readonly BreachCase[]>> = {
     }),
   ],
   'reads-equal-primary': [
-    forged('a document is not as it was written', read, lastAnswer('served', servedOtherwise('else'))),
-    forged(
-      'a read denies the version that another has shown, where no commit is known',
-      (rehearsal) => {
-        read(rehearsal)
-        rehearsal.read(N2, 'a')
-      },
-      lastAnswer('served', (fact) => {
-        if (fact.outcome.kind !== 'served') return fact
-        return { ...fact, outcome: { ...fact.outcome, document: null, version: null } }
-      }),
-      withoutWrites,
+    seenByClients(forged('a document is not as it was written', read, lastAnswer('served', servedOtherwise('else')))),
+    seenByClients(
+      forged(
+        'a read denies the version that another has shown, where no commit is known',
+        (rehearsal) => {
+          read(rehearsal)
+          rehearsal.read(N2, 'a')
+        },
+        lastAnswer('served', (fact) => {
+          if (fact.outcome.kind !== 'served') return fact
+          return { ...fact, outcome: { ...fact.outcome, document: null, version: null } }
+        }),
+        withoutWrites,
+      ),
     ),
-    forged(
-      'a document that was deleted is shown all the same, where no disk is known',
-      readDeleted,
-      lastAnswer('served', (fact) => {
-        if (fact.outcome.kind !== 'served') return fact
-        return { ...fact, outcome: { ...fact.outcome, document: { _id: 'a', text: 'one' } } }
-      }),
-      unknown('landed'),
+    seenByClients(
+      forged(
+        'a document that was deleted is shown all the same, where no disk is known',
+        readDeleted,
+        lastAnswer('served', (fact) => {
+          if (fact.outcome.kind !== 'served') return fact
+          return { ...fact, outcome: { ...fact.outcome, document: { _id: 'a', text: 'one' } } }
+        }),
+        unknown('landed'),
+      ),
     ),
   ],
   'write-sets-atomic': [
-    {
+    seenByClients({
       ...mutated('of a write set, one document is still the older', 'MVCC-5', readBoth),
       with: { 'reads-equal-primary': 'whoever sees a write set in part is shown an older version than the newest at its bound' },
-    },
+    }),
   ],
   'read-views-stable': [
     withoutGuard('a view is read that was never opened', 'readViewOpen', (rehearsal) => {
@@ -159,11 +175,13 @@ export const OF_CLIENTS: Readonly<Record<string, readonly BreachCase[]>> = {
         return fact.outcome.kind === 'opened' ? { ...fact, outcome: { ...fact.outcome, bound: commitId(0) } } : fact
       }),
     ),
-    forged(
-      'a view has shown another document before, where no commit is known',
-      readThroughView,
-      firstServed(servedOtherwise('else')),
-      withoutWrites,
+    seenByClients(
+      forged(
+        'a view has shown another document before, where no commit is known',
+        readThroughView,
+        firstServed(servedOtherwise('else')),
+        withoutWrites,
+      ),
     ),
     forged(
       'a view that is open is denied',
@@ -186,11 +204,48 @@ export const OF_CLIENTS: Readonly<Record<string, readonly BreachCase[]>> = {
         return lastAnswer('opened', (fact) => ({ ...fact, outcome: first.outcome }))(facts)
       },
     ),
+    seenByClients(
+      forged(
+        'a view shows another document than before, where no commit is known',
+        readThroughView,
+        lastAnswer('served', servedOtherwise('else')),
+        withoutWrites,
+      ),
+    ),
+  ],
+  'snapshot-isolation': [
     forged(
-      'a view shows another document than before, where no commit is known',
-      readThroughView,
-      lastAnswer('served', servedOtherwise('else')),
-      withoutWrites,
+      'a read of what is newest misses what its node has acknowledged',
+      (rehearsal) => {
+        startAll(rehearsal)
+        rehearsal.putAndSettle('a', 'one')
+        rehearsal.putAndSettle('b', 'two')
+        rehearsal.read(N1, 'a')
+      },
+      lastAnswer('served', (fact) => {
+        return fact.outcome.kind === 'served' ? { ...fact, outcome: { ...fact.outcome, bound: commitId(1) } } : fact
+      }),
+    ),
+    forged(
+      'a write set is seen that was rejected',
+      read,
+      lastAnswer('acknowledged', (fact) => ({ ...fact, outcome: REJECTED })),
+    ),
+    forged('a write set is seen that nobody asked for', read, (facts) => facts.filter((fact) => !isOfWrite(fact))),
+    forged(
+      'a write set is seen, and its client is told afterwards that it was rejected',
+      (rehearsal) => {
+        startAll(rehearsal)
+        rehearsal.put('a', 'one')
+        rehearsal.cluster.settle()
+        rehearsal.read(N1, 'a')
+      },
+      (facts) => {
+        const told = facts.findIndex((fact) => fact.kind === 'answered' && isOfWrite(fact))
+        const answer = facts[told]
+        if (answer?.kind !== 'answered') throw new Error('no write was answered')
+        return [...facts.slice(0, told), ...facts.slice(told + 1), { ...answer, outcome: REJECTED }]
+      },
     ),
   ],
 }

@@ -13,6 +13,7 @@ import {
   lastStated,
   mutated,
   type Story,
+  seenByClients,
   startAll,
   unknown,
   withoutGuard,
@@ -146,10 +147,12 @@ export const OF_LOGS: Readonly<Record<string, readonly BreachCase[]>> = {
     ),
   ],
   'commit-order': [
-    forged(
-      'one CommitId is acknowledged twice',
-      twoCommits,
-      lastAnswer('acknowledged', (fact) => ({ ...fact, outcome: { kind: 'acknowledged', commitId: commitId(1) } })),
+    seenByClients(
+      forged(
+        'one CommitId is acknowledged twice',
+        twoCommits,
+        lastAnswer('acknowledged', (fact) => ({ ...fact, outcome: { kind: 'acknowledged', commitId: commitId(1) } })),
+      ),
     ),
     forged('an older commit is applied behind a newer one', reporting, appliedAs(1)),
   ],

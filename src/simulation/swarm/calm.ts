@@ -2,7 +2,6 @@ import type { ReadAt } from '../../aerodb/command.ts'
 import { digestsEqual } from '../../aerodb/digest.ts'
 import { commitId, type NodeName } from '../../aerodb/ids.ts'
 import type { Position } from '../../aerodb/observation.ts'
-import { checkSnapshotIsolation } from '../../invariants/isolation/check-snapshot-isolation.ts'
 import type { Choice } from '../choice.ts'
 import { isJustified } from './justification.ts'
 import { repair } from './operators.ts'
@@ -17,17 +16,7 @@ const CHOICES_TO_SETTLE = 50_000
  * do what can be done, and only what no operator can undo may remain.
  */
 export function calm(run: Run): void {
-  const phases = [
-    liftFaults,
-    renewLinks,
-    expectReasons,
-    operate,
-    renewLinks,
-    expectConverged,
-    readEverywhere,
-    expectAnswers,
-    expectIsolation,
-  ]
+  const phases = [liftFaults, renewLinks, expectReasons, operate, renewLinks, expectConverged, readEverywhere, expectAnswers]
   for (const phase of phases) {
     if (run.failure !== null) return
     phase(run)
@@ -93,9 +82,14 @@ function expectConverged(run: Run): void {
   for (const name of names) if (!isWhereItShouldBe(run, name)) stuck(run, name)
 }
 
-/** Every document that clients know of, on every node that serves, at the newest bound and at one halfway. */
+/** Every document that clients have asked for, on every node that serves, at the newest bound and at one halfway. */
 function readEverywhere(run: Run): void {
-  const documents = new Map(run.clients.reads.map(({ collection, id }) => [`${collection}:${id}`, { collection, id }]))
+  const documents = new Map<string, { readonly collection: string; readonly id: string }>()
+  for (const choice of run.choices) {
+    if (choice.kind !== 'command' || choice.command.kind !== 'read') continue
+    const { collection, id } = choice.command
+    documents.set(`${collection}:${id}`, { collection, id })
+  }
   for (const node of run.names) {
     const { role, appliedCommitId } = run.judge.chronicle.node(node)
     if (role !== 'PrimaryActive' && role !== 'ReplicaActive') continue
@@ -103,12 +97,6 @@ function readEverywhere(run: Run): void {
     for (const { collection, id } of documents.values()) {
       for (const at of bounds) run.take({ kind: 'command', node, command: { kind: 'read', collection, id, at } })
     }
-  }
-}
-
-function expectIsolation(run: Run): void {
-  for (const { what, about, evidence } of checkSnapshotIsolation(run.clients)) {
-    if (run.judge.excuse('snapshot-isolation', about) === null) run.fail({ kind: 'isolation', what, evidence })
   }
 }
 

@@ -118,6 +118,7 @@ export const REACH_FLOOR: readonly string[] = [
   'invariant recovery-deterministic',
   'invariant sessions-between-equals',
   'invariant single-writer',
+  'invariant snapshot-isolation',
   'invariant staleness-as-observed',
   'invariant window-bounded',
   'invariant write-sets-atomic',

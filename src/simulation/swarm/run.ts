@@ -3,7 +3,6 @@ import type { Hash128 } from '../../aerodb/digest.ts'
 import { digestHex } from '../../aerodb/digest.ts'
 import { type NodeName, nodeName } from '../../aerodb/ids.ts'
 import type { Fact } from '../../invariants/fact.ts'
-import { ClientHistory } from '../../invariants/isolation/client-history.ts'
 import { Judge } from '../../invariants/judge.ts'
 import { Occurrences } from '../../invariants/sometimes/occurrences.ts'
 import type { Choice } from '../choice.ts'
@@ -43,7 +42,6 @@ export class Run {
   failure: Failure | null = null
   readonly occurrences = new Occurrences()
   readonly decided = new RulesDecided()
-  readonly clients = new ClientHistory()
   readonly reach = new Reach()
   readonly #hash: Hash128
   readonly #listeners: ((fact: Fact) => void)[] = []
@@ -116,7 +114,6 @@ export class Run {
     const { chronicle } = this.judge
     this.occurrences.take(fact, chronicle)
     this.decided.take(fact, chronicle)
-    this.clients.take(fact, chronicle)
     this.reach.take(fact)
     this.judge.take(fact)
     this.ledger.take(fact)

@@ -1,0 +1,188 @@
+import type { Evidence } from '../../aerodb/error.ts'
+import { documentKey, type NodeName, type RequestId } from '../../aerodb/ids.ts'
+import { documentText } from '../chronicle/readings.ts'
+import type { FactOf } from '../fact.ts'
+import { inOrder } from '../in-order.ts'
+import type { Bench, Invariant, Sitting } from '../invariant.ts'
+import { OpenWrites, type Waiting } from '../isolation/open-writes.ts'
+import { ToldHistory } from '../isolation/told-history.ts'
+import { writeSetOf } from '../isolation/write-set.ts'
+
+type Answer = FactOf<'answered'>
+/** CommitIds by history. One is replaced as a whole, never changed: what is asked takes it along. */
+type ByHistory = ReadonlyMap<string, number>
+
+const NOTHING: ByHistory = new Map()
+
+/** What is wrong with an answer. */
+interface Wrong {
+  readonly what: string
+  /** The commit that it is about: damage which struck that one explains it. Null where nothing does. */
+  readonly commitId: number | null
+  readonly evidence: Evidence
+}
+
+/**
+ * What clients asked and were told, in one order of commits for each history. A write set whose outcome is still to come, or unknown for good, may have
+ * happened or not; once a read shows it, it has happened whole, at that CommitId.
+ */
+class ClientsTold implements Sitting {
+  readonly #histories = new Map<string, ToldHistory>()
+  readonly #writes: OpenWrites
+  /** Reads of what is newest, with what their node had acknowledged when they were asked. */
+  readonly #reads = new Map<RequestId, ByHistory>()
+  readonly #acknowledged = new Map<NodeName, ByHistory>()
+  /** The newest commit that any client knows of. */
+  #newest = NOTHING
+  readonly #lastFreeUpTo = (historyId: string, commitId: number): number =>
+    this.#histories.get(historyId)?.lastFreeUpTo(commitId) ?? commitId
+
+  constructor(writes = new OpenWrites()) {
+    this.#writes = writes
+  }
+
+  take(fact: FactOf<'asked' | 'answered'>, bench: Bench): void {
+    if (fact.kind === 'asked') this.#ask(fact)
+    else if (fact.command.kind === 'write') this.#tell(fact, bench)
+    else if (fact.command.kind === 'read') this.#serve(fact, bench)
+  }
+
+  fork(): ClientsTold {
+    const fork = new ClientsTold(this.#writes.fork())
+    for (const [id, history] of this.#histories) fork.#histories.set(id, history.fork())
+    for (const [request, acknowledged] of this.#reads) fork.#reads.set(request, acknowledged)
+    for (const [node, acknowledged] of this.#acknowledged) fork.#acknowledged.set(node, acknowledged)
+    fork.#newest = this.#newest
+    return fork
+  }
+
+  memory() {
+    const known = [...this.#histories].filter(([, history]) => !history.isEmpty)
+    const histories = known.map(([id, history]) => [id, history.memory()] as const)
+    const reads = [...this.#reads].map(([request, acknowledged]) => [request, inOrder(acknowledged)] as const)
+    const acknowledged = [...this.#acknowledged].map(([node, newest]) => [node, inOrder(newest)] as const)
+    return [inOrder(histories), this.#writes.memory(this.#lastFreeUpTo), inOrder(reads), inOrder(acknowledged)]
+  }
+
+  #ask({ node, request, command }: FactOf<'asked'>): void {
+    if (command.kind === 'write') this.#writes.ask(request, { writeSet: writeSetOf(command), above: this.#newest })
+    else if (command.kind === 'read' && command.at.kind === 'newest') {
+      const acknowledged = this.#acknowledged.get(node)
+      if (acknowledged !== undefined) this.#reads.set(request, acknowledged)
+    }
+  }
+
+  #tell(answer: Answer, bench: Bench): void {
+    const { node, request, command, outcome } = answer
+    if (command.kind !== 'write') return
+    const waiting = this.#writes.take(request) ?? { write: { writeSet: writeSetOf(command), above: NOTHING }, place: null }
+    const { write, place } = waiting
+    if (outcome.kind === 'acknowledged') this.#acknowledge(answer, waiting, outcome.commitId, bench)
+    else if (outcome.kind === 'unknown') {
+      // Where no disk is shown, nobody is ever looked for who wrote what a read has shown.
+      if (place === null && bench.chronicle.node(node).disk.isKnown) this.#writes.remainsUnknown(write)
+    } else if (place !== null) {
+      bench.check()
+      const { historyId, commitId } = place
+      breach(answer, historyId, { what: 'a rejected write set was seen', commitId, evidence: {} }, bench)
+    }
+    this.#findWriters(answer, bench)
+  }
+
+  #acknowledge(answer: Answer, { write, place }: Waiting, commitId: number, bench: Bench): void {
+    const { node } = answer
+    const { writeSet, above } = write
+    const [id, history] = this.#historyOf(node, bench)
+    if (!history.isEmpty || place !== null || writeSet.basedOn !== null) bench.check()
+    const wrong: Wrong[] = []
+    if (place === null) {
+      const knownBefore = above.get(id) ?? 0
+      if (commitId > history.floor && commitId <= knownBefore) {
+        wrong.push({ what: 'CommitIds against the order in which clients saw them', commitId, evidence: { knownBefore } })
+      }
+      wrong.push(...history.place(commitId, writeSet))
+    } else if (place.historyId !== id || place.commitId !== commitId) {
+      const { commitId: shownAt } = place
+      wrong.push({ what: 'a write set at two CommitIds', commitId: Math.max(commitId, shownAt), evidence: { commitId, shownAt } })
+    }
+    for (const one of wrong) breach(answer, id, one, bench)
+    const acknowledged = this.#acknowledged.get(node) ?? NOTHING
+    if (commitId > (acknowledged.get(id) ?? 0)) this.#acknowledged.set(node, new Map(acknowledged).set(id, commitId))
+    this.#learnNewest(id, history)
+  }
+
+  #serve(answer: Answer, bench: Bench): void {
+    const { node, request, command, outcome } = answer
+    const acknowledged = this.#reads.get(request)
+    this.#reads.delete(request)
+    if (command.kind !== 'read' || outcome.kind !== 'served') return
+    const [id, history] = this.#historyOf(node, bench)
+    const { bound, document: shown } = outcome
+    const key = documentKey(command.collection, command.id)
+    const version = outcome.version ?? 0
+    const acknowledgedHere = acknowledged?.get(id) ?? 0
+    if (version > 0 || acknowledgedHere > 0 || history.knowsOf(key)) bench.check()
+    if (bound < acknowledgedHere) {
+      const evidence = { bound, acknowledgedHere }
+      breach(answer, id, { what: 'a read of the newest missed what was acknowledged', commitId: bound + 1, evidence }, bench)
+    }
+    const text = shown === null ? null : documentText(shown)
+    for (const wrong of history.show({ key, version, bound, text })) breach(answer, id, wrong, bench)
+    this.#learnNewest(id, history)
+    this.#findWriters(answer, bench)
+  }
+
+  /** Whose it is that a read has shown, where only one write set can be it. `answer`: what was told last. */
+  #findWriters(answer: Answer, bench: Bench): void {
+    for (const [historyId, history] of this.#histories) {
+      if (history.shown.size === 0 || !isEveryWriterKnown(historyId, bench)) continue
+      for (const [commitId, shown] of history.shown) {
+        const place = { historyId, commitId }
+        const [writer, ...others] = this.#writes.candidates(place, shown)
+        if (others.length > 0) continue
+        if (writer === undefined) {
+          const evidence = { keys: [...shown.keys()] }
+          breach(answer, historyId, { what: 'a version that nobody wrote', commitId, evidence }, bench)
+          continue
+        }
+        this.#writes.show(writer, place)
+        for (const wrong of history.place(commitId, writer.writeSet)) breach(answer, historyId, wrong, bench)
+        // One that was found is none of those that may have written what else was shown.
+        this.#findWriters(answer, bench)
+        return
+      }
+    }
+  }
+
+  #historyOf(node: NodeName, { chronicle }: Bench): readonly [id: string, history: ToldHistory] {
+    const id = chronicle.node(node).historyId ?? ''
+    const history = this.#histories.get(id) ?? new ToldHistory()
+    this.#histories.set(id, history)
+    history.begin(chronicle.history(id)?.foundCommitId ?? 0)
+    return [id, history]
+  }
+
+  #learnNewest(id: string, { newest }: ToldHistory): void {
+    if (newest > (this.#newest.get(id) ?? 0)) this.#newest = new Map(this.#newest).set(id, newest)
+  }
+}
+
+/** A host that shows no disk does not tell of every client either: there, what nobody is known to have written says nothing. */
+function isEveryWriterKnown(historyId: string, { chronicle }: Bench): boolean {
+  const author = chronicle.history(historyId)?.author ?? null
+  return author !== null && chronicle.node(author).disk.isKnown
+}
+
+function breach({ node, request }: Answer, historyId: string, { what, commitId, evidence }: Wrong, bench: Bench): void {
+  const about = commitId === null ? [] : [{ kind: 'named', node, historyId, commitId } as const]
+  bench.breach(about, { what, node, request, ...(commitId === null ? {} : { commitId }), ...evidence })
+}
+
+export const snapshotIsolation: Invariant = {
+  id: 'snapshot-isolation',
+  statement:
+    'What clients are told fits one order of commits for each history, under snapshot isolation with the first committer winning: whatever one was told is there before what another asks for afterwards, and a write set of unknown outcome has happened whole, or not at all.',
+  rules: ['MVCC-1', 'MVCC-4', 'MVCC-5', 'MVCC-7', 'READ-5', 'WAL-6', 'WAL-10'],
+  hears: ['asked', 'answered'],
+  open: () => new ClientsTold(),
+}
