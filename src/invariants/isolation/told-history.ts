@@ -4,8 +4,8 @@ import { inOrder } from '../in-order.ts'
 import { ToldDocument } from './told-document.ts'
 import type { WriteSet } from './write-set.ts'
 
-/** Commits kept. What would be compared with older ones is not checked. */
-const COMMITS_KEPT = 16_384
+/** Commits kept, at the least. What would be compared with older ones is not checked: a live page is judged for as long as it is open. */
+export const COMMITS_KEPT = 8_192
 
 /** Two things that clients were told, and that can't both have come from one order of commits. */
 export interface Contradiction {

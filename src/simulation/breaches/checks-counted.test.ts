@@ -166,6 +166,26 @@ const COUNTED: readonly Counted[] = [
     checks: 1,
     isHidden: isOfWrite,
   },
+  { invariant: 'snapshot-isolation', what: 'the first write of a history: nothing was told before', story: written, checks: 0 },
+  {
+    invariant: 'snapshot-isolation',
+    what: 'a second write',
+    story: (rehearsal) => {
+      written(rehearsal)
+      rehearsal.putAndSettle('b', 'two')
+    },
+    checks: 1,
+  },
+  { invariant: 'snapshot-isolation', what: 'a read of what was written', story: read, checks: 1 },
+  {
+    invariant: 'snapshot-isolation',
+    what: 'a read that finds nothing, where nothing was told of it',
+    story: (rehearsal) => {
+      startAll(rehearsal)
+      rehearsal.read(N2, 'a')
+    },
+    checks: 0,
+  },
   {
     invariant: 'window-bounded',
     what: 'a log that is no longer than the window',

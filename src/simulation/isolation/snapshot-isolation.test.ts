@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { COMMITS_KEPT } from '../../invariants/isolation/told-history.ts'
 import { loadHash128 } from '../../platform/hashing.ts'
 import { Clients } from './clients.ts'
 import { type Disks, factsOf, N2, N3, openJudge, wrongIn } from './told.ts'
@@ -138,6 +139,18 @@ describe('snapshot isolation over what clients were told (MVCC-1, MVCC-4, MVCC-5
     clients.read('a', { bound: 1, version: 1, text: 'another' }, N3).read('a', { bound: 1, version: 1, text: 'one' })
     expect(wrongWith(clients)).toBeNull()
   })
+})
+
+test('of commits long past nothing is kept, and nothing is wrong with them any more; of those after them it is', () => {
+  const commits = 2 * COMMITS_KEPT + 1
+  const readAt = (version: number): string | null => {
+    const clients = new Clients()
+    for (let commitId = 1; commitId <= commits; commitId++)
+      clients.acknowledged(commitId, { [`d${commitId % 100}`]: `${commitId}` })
+    return wrongWith(clients.read(`d${version % 100}`, { bound: version, version, text: 'another' }))
+  }
+  expect(readAt(1)).toBeNull()
+  expect(readAt(commits - COMMITS_KEPT + 1)).toBe('a document is not as it was written')
 })
 
 describe('a write set that was asked for and not answered yet', () => {

@@ -20,10 +20,10 @@ const COUNTS: readonly (readonly [scope: Scope, states: number, depth: number])[
   [scopeOf({ writes: 2 }), 21, 10],
   [scopeOf({ writes: 2 }, { sync: 'group' }), 21, 10],
   [scopeOf({ writes: 1 }, { nodes: 3 }), 18, 8],
-  [scopeOf({ writes: 1, crashes: 1 }), 151, 12],
+  [scopeOf({ writes: 1, crashes: 1 }), 159, 12],
   [scopeOf({ writes: 1, midStepCrashes: 1 }, { nodes: 3 }), 1087, 19],
   [scopeOf({ writes: 2, drops: 1, duplicates: 1 }), 136, 11],
-  [scopeOf({ writes: 1, crashes: 1, staleStarts: 1 }), 376, 16],
+  [scopeOf({ writes: 1, crashes: 1, staleStarts: 1 }), 394, 16],
   [scopeOf({ writes: 1, reads: 1, views: 1, aborts: 1 }, { nodes: 1 }), 42, 4],
   [scopeOf({ writes: 1, bootstraps: 1 }), 135, 18],
 ]

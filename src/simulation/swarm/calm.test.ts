@@ -7,7 +7,6 @@ import type { Effect } from '../../aerodb/effect.ts'
 import { commitId, incarnation, lsn, type NodeName, nodeName } from '../../aerodb/ids.ts'
 import type { Position } from '../../aerodb/observation.ts'
 import { GUARDS, type Guards } from '../../aerodb/rules/guards.ts'
-import { checkSnapshotIsolation } from '../../invariants/isolation/check-snapshot-isolation.ts'
 import { loadHash128 } from '../../platform/hashing.ts'
 import { type Fault, FaultyNode } from '../mutations/faulty-node.ts'
 import { FAITHFUL, TranslatingNode, type Translation } from '../mutations/translating-node.ts'
@@ -297,8 +296,8 @@ describe('unanswered', () => {
   })
 })
 
-describe('isolation', () => {
-  /** A read of the newest is served as of the first commit: sound at its bound, and none of the invariants knows what its client was told before. */
+describe('snapshot isolation', () => {
+  /** A read of the newest is served as of the first commit: sound at its bound, and not what its client was told before. */
   const belated: Translation = {
     ...FAITHFUL,
     input: (input) =>
@@ -313,9 +312,16 @@ describe('isolation', () => {
     run.cluster.settle()
     read(run, N1)
     expect(failureOf(run)).toEqual({
-      kind: 'isolation',
-      what: 'a read of the newest missed what was acknowledged',
-      evidence: { request: 'q3', bound: 1, acknowledgedHere: 2 },
+      kind: 'breach',
+      what: 'snapshot-isolation',
+      evidence: {
+        what: 'a read of the newest missed what was acknowledged',
+        node: N1,
+        request: 'q3',
+        commitId: 2,
+        bound: 1,
+        acknowledgedHere: 2,
+      },
     })
   })
 
@@ -329,7 +335,9 @@ describe('isolation', () => {
     run.take({ kind: 'start', node: N1 })
     run.cluster.settle()
     write(run, 'another')
-    expect([failureOf(run), checkSnapshotIsolation(run.clients)[0]?.what]).toEqual([null, 'one CommitId for two write sets'])
+    const failure = failureOf(run)
+    const verdict = run.judge.verdicts().find(({ id }) => id === 'snapshot-isolation')
+    expect([failure, verdict?.excusedBy]).toEqual([null, expect.stringMatching(/^tailLost on n1: /)])
   })
 })
 
