@@ -90,9 +90,9 @@ export class ToldHistory {
       if (written !== text) found.push({ what: 'a document is not as it was written', commitId, evidence: { key } })
     }
     for (const key of writeSet.keys) {
-      const document = this.#document(key)
-      if (document.isDenied(commitId)) found.push({ what: 'a version where there is none', commitId, evidence: { key } })
-      document.learn({ commitId, from: writeSet })
+      const told = this.#document(key)
+      if (told.isDenied(commitId)) found.push({ what: 'a version where there is none', commitId, evidence: { key } })
+      told.learn({ commitId, from: writeSet })
     }
     found.push(...this.#judgeBase(writeSet, commitId))
     this.#forget()
@@ -126,14 +126,14 @@ export class ToldHistory {
     fork.#newest = this.#newest
     for (const [commitId, writeSet] of this.#writeSets) fork.#writeSets.set(commitId, writeSet)
     for (const [commitId, shown] of this.#shown) fork.#shown.set(commitId, new Map(shown))
-    for (const [key, document] of this.#documents) fork.#documents.set(key, document.fork())
+    for (const [key, told] of this.#documents) fork.#documents.set(key, told.fork())
     return fork
   }
 
   /** What has no place left to contradict is no part of it: of the newest commit known, and of gaps, only what is free. */
   memory(): JsonValue {
     const isFree = (commitId: number): boolean => this.#isFree(commitId)
-    const denied = [...this.#documents].map(([key, document]) => [key, document.deniedPlaces(isFree)] as const)
+    const denied = [...this.#documents].map(([key, told]) => [key, told.deniedPlaces(isFree)] as const)
     return [
       this.#floor,
       this.lastFreeUpTo(this.#newest),
@@ -155,9 +155,9 @@ export class ToldHistory {
   #document(key: DocumentKey): ToldDocument {
     const found = this.#documents.get(key)
     if (found !== undefined) return found
-    const document = new ToldDocument(key)
-    this.#documents.set(key, document)
-    return document
+    const told = new ToldDocument(key)
+    this.#documents.set(key, told)
+    return told
   }
 
   #judgeVersion({ key, version, bound, text }: ToldRead): readonly Contradiction[] {
@@ -167,9 +167,9 @@ export class ToldHistory {
     const evidence = { key, bound, text }
     if (written !== undefined) return [{ what: 'a document is not as it was written', commitId: version, evidence }]
     if (this.#writeSets.has(version)) return [{ what: 'a version that nobody wrote', commitId: version, evidence }]
-    const document = this.#document(key)
-    if (document.isDenied(version)) return [{ what: 'a version where there is none', commitId: version, evidence }]
-    document.learn({ commitId: version, from: { text } })
+    const told = this.#document(key)
+    if (told.isDenied(version)) return [{ what: 'a version where there is none', commitId: version, evidence }]
+    told.learn({ commitId: version, from: { text } })
     const shown = this.#shown.get(version) ?? new Map<DocumentKey, string | null>()
     this.#shown.set(version, shown.set(key, text))
     return NONE
@@ -209,9 +209,9 @@ export class ToldHistory {
       this.#writeSets.delete(commitId)
       this.#shown.delete(commitId)
     }
-    for (const [key, document] of this.#documents) {
-      document.forgetUpTo(floor)
-      if (document.isEmpty) this.#documents.delete(key)
+    for (const [key, told] of this.#documents) {
+      told.forgetUpTo(floor)
+      if (told.isEmpty) this.#documents.delete(key)
     }
     this.begin(floor)
   }

@@ -67,8 +67,9 @@ export function openJudge(hash: Hash128, disks: Disks): Judge {
 
 /** What is wrong; null while nothing is. */
 export function wrongIn({ breach }: Judge): string | null {
-  const what = breach?.evidence.what ?? null
-  return what === null ? null : String(what)
+  if (breach === null) return null
+  const { what } = breach.evidence
+  return typeof what === 'string' ? what : 'something'
 }
 
 /** As facts that a judge takes. */
