@@ -97,7 +97,7 @@ class ClientsTold implements Sitting {
     const wrong: Wrong[] = []
     if (place === null) {
       const knownBefore = above.get(id) ?? 0
-      if (commitId > history.floor && commitId <= knownBefore) {
+      if (commitId > history.floor && commitId <= knownBefore && isEveryClientHeard(id, bench)) {
         wrong.push({ what: 'CommitIds against the order in which clients saw them', commitId, evidence: { knownBefore } })
       }
       wrong.push(...history.place(commitId, writeSet))
@@ -135,7 +135,7 @@ class ClientsTold implements Sitting {
   /** Whose it is that a read has shown, where only one write set can be it. `answer`: what was told last. */
   #findWriters(answer: Answer, bench: Bench): void {
     for (const [historyId, history] of this.#histories) {
-      if (history.shown.size === 0 || !isEveryWriterKnown(historyId, bench)) continue
+      if (history.shown.size === 0 || !isEveryClientHeard(historyId, bench)) continue
       for (const [commitId, shown] of history.shown) {
         const place = { historyId, commitId }
         const [writer, ...others] = this.#writes.candidates(place, shown)
@@ -167,8 +167,11 @@ class ClientsTold implements Sitting {
   }
 }
 
-/** A host that shows no disk does not tell of every client either: there, what nobody is known to have written says nothing. */
-function isEveryWriterKnown(historyId: string, { chronicle }: Bench): boolean {
+/**
+ * A host that shows no disk does not tell of all that its own clients ask, nor when they did: there, what nobody is known to have written says nothing,
+ * and neither does the order.
+ */
+function isEveryClientHeard(historyId: string, { chronicle }: Bench): boolean {
   const author = chronicle.history(historyId)?.author ?? null
   return author !== null && chronicle.node(author).disk.isKnown
 }

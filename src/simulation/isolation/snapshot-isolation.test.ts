@@ -127,6 +127,11 @@ describe('snapshot isolation over what clients were told (MVCC-1, MVCC-4, MVCC-5
     }
   })
 
+  test('where a host does not tell when its own clients asked, their order says nothing', () => {
+    const clients = new Clients().read('a', { bound: 2, version: 0, text: null }).acknowledged(1, { b: 'two' })
+    expect(wrongWith(clients, 'hidden')).toBeNull()
+  })
+
   test('the newest on the Primary lacks what it has acknowledged', () => {
     const clients = new Clients().acknowledged(1, { a: 'one' }).readNewest('b', { bound: 0, version: 0, text: null })
     expect(wrongWith(clients)).toBe('a read of the newest missed what was acknowledged')

@@ -46,7 +46,7 @@ export const HISTORIES: ReadonlyMap<NodeName, 'first' | 'second'> = new Map([
 
 const COLLECTION = 'notes'
 
-/** Whether the hosts show their disks: only then they tell of every writer. */
+/** Whether the hosts show their disks: only then they tell of every client. */
 export type Disks = 'shown' | 'hidden'
 
 /** A judge of this one invariant, who knows two clusters that have started. */

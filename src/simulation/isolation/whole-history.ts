@@ -30,13 +30,13 @@ interface Whole {
 
 /**
  * Whether all that clients were told contradicts itself, by every pair of it, over and over: as plain as can be, to hold what judges as it goes
- * against. `isEveryWriterKnown`: else a version may be anyone's.
+ * against. `isEveryClientHeard`: else a version may be anyone's, and nothing is known of when it was asked for.
  */
-export function contradictsItself(told: readonly Told[], isEveryWriterKnown: boolean): boolean {
+export function contradictsItself(told: readonly Told[], isEveryClientHeard: boolean): boolean {
   const whole = wholeOf(told)
   const histories = ['first', 'second'].map((name) => new OneHistory(name, whole))
-  if (histories.some((history) => history.isAgainstOrder())) return true
-  for (let isDone = !isEveryWriterKnown; !isDone; ) {
+  if (histories.some((history) => history.isAgainstOrder(isEveryClientHeard))) return true
+  for (let isDone = !isEveryClientHeard; !isDone; ) {
     const isElsewhere = (write: Write): boolean => histories.some(({ placed }) => placed.has(write))
     const found = histories.map((history) => history.findWriter(isElsewhere))
     if (found.includes('nobody')) return true
@@ -81,10 +81,11 @@ class OneHistory {
   }
 
   /** Whether one CommitId is told twice, or one is not above what was known before, or a read is beyond its bound. */
-  isAgainstOrder(): boolean {
+  isAgainstOrder(isOrderKnown: boolean): boolean {
     const commitIds = [...this.placed.values()]
     if (new Set(commitIds).size < commitIds.length) return true
-    if ([...this.placed].some(([{ askedAt }, commitId]) => commitId <= this.#knownBefore(askedAt))) return true
+    const isNoLater = ([{ askedAt }, commitId]: readonly [Write, number]): boolean => commitId <= this.#knownBefore(askedAt)
+    if (isOrderKnown && [...this.placed].some(isNoLater)) return true
     return this.reads.some(({ version, bound }) => version > bound)
   }
 
