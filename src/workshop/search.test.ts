@@ -23,7 +23,7 @@ test(
   async () => {
     const small = ['--nodes', '2', '--writes', '1', '--crashes', '1', '--threads', '2']
     const whole = await search(...small)
-    expect([whole.code, whole.output]).toEqual([0, expect.stringMatching(/^exhausted\. depth \d+: 151 states, /m)])
+    expect([whole.code, whole.output]).toEqual([0, expect.stringMatching(/^exhausted\. depth \d+: 159 states, /m)])
     const shallow = await search(...small, '--depth', '4')
     expect([shallow.code, shallow.output]).toEqual([3, expect.stringMatching(/^bounded\. depth 3: /m)])
     const few = await search(...small, '--states', '20')
