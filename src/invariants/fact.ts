@@ -56,8 +56,6 @@ export type Fact =
   | { readonly kind: 'positioned'; readonly node: NodeName; readonly position: Position }
 
 export type FactKind = Fact['kind']
-/** A kind of fact, as narrow as an invariant can ask for: of what nodes say, which observation. */
-export type Heard = Exclude<FactKind, 'observed'> | `observed ${Observation['kind']}`
 export type FactOf<Kind extends FactKind> = Extract<Fact, { readonly kind: Kind }>
 /** Takes every fact, in order, as it happens. */
 export type FactSink = (fact: Fact) => void

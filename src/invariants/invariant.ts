@@ -2,7 +2,8 @@ import type { Evidence } from '../aerodb/error.ts'
 import type { JsonValue } from '../aerodb/json.ts'
 import type { Chronicle } from './chronicle/chronicle.ts'
 import type { Concern } from './concern.ts'
-import type { Fact, Heard } from './fact.ts'
+import type { Fact } from './fact.ts'
+import type { Heard } from './hearing.ts'
 
 /** Where a sitting puts what it finds, and looks up what all invariants need. */
 export interface Bench {

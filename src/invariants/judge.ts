@@ -3,28 +3,17 @@ import type { Evidence } from '../aerodb/error.ts'
 import { Chronicle } from './chronicle/chronicle.ts'
 import type { Concern } from './concern.ts'
 import { Excuses } from './excuses.ts'
-import type { Fact, Heard } from './fact.ts'
+import type { Fact } from './fact.ts'
+import { Hearing } from './hearing.ts'
 import type { Bench, Invariant, Sitting } from './invariant.ts'
 import { INVARIANTS } from './invariants.ts'
 import { memoryDigest, SharedPart } from './shared-part.ts'
 import type { Breach, InvariantVerdict } from './verdict.ts'
 
-/** Which invariants hear a fact, by their place in the list; and which of them do no more than look at it. */
-interface Audience {
-  readonly hearing: readonly number[]
-  readonly looking: readonly number[]
-}
-
-/** An audience while it gathers. */
-interface Gathering {
-  readonly hearing: number[]
-  readonly looking: number[]
-}
-
-/** By the name of a fact's kind; for what nodes say, by that of the observation's. */
-interface Audiences {
-  readonly ofFacts: ReadonlyMap<string, Audience>
-  readonly ofObservations: ReadonlyMap<string, Audience>
+/** An invariant, by its place in the list, and how it hears: one that only looks changes nothing that it remembers. */
+interface Listener {
+  readonly index: number
+  readonly how: 'remembering' | 'looking'
 }
 
 /**
@@ -32,17 +21,19 @@ interface Audiences {
  * asks a node anything.
  */
 export class Judge {
-  readonly #audiences: Audiences
+  readonly #hearing: Hearing<Listener>
   readonly #chronicle: Chronicle
   /** A case of the judge that this one was forked from is taken over, unchanged, until it hears something. */
   readonly #cases: Case[]
   readonly #excuses: SharedPart<Excuses>
+  #isBreached: boolean
   /** Stands on the cases that are this judge's alone. */
   #seat: object = {}
 
   constructor(invariants: readonly Invariant[] = INVARIANTS, from: Judge | null = null) {
-    this.#audiences = from === null ? audiencesOf(invariants) : from.#audiences
+    this.#hearing = from === null ? hearingOf(invariants) : from.#hearing
     this.#chronicle = from === null ? new Chronicle() : from.#chronicle.fork()
+    this.#isBreached = from !== null && from.#isBreached
     this.#excuses = from === null ? new SharedPart(new Excuses()) : from.#excuses.fork()
     this.#cases =
       from === null
@@ -55,16 +46,12 @@ export class Judge {
   }
 
   take(fact: Fact): void {
-    const audience = this.#audienceOf(fact)
-    if (audience !== undefined) {
-      for (const index of audience.hearing) {
-        const heard = this.#case(index)
-        heard?.sitting.own.take(fact, heard)
-      }
-      for (const index of audience.looking) {
-        const heard = this.#case(index)
-        heard?.sitting.seen.take(fact, heard)
-      }
+    for (const { index, how } of this.#hearing.of(fact)) {
+      const heard = this.#case(index)
+      if (heard === undefined) continue
+      const { sitting } = heard
+      if (how === 'remembering') sitting.own.take(fact, heard)
+      else sitting.seen.take(fact, heard)
     }
     if (this.#excuses.seen.hears(fact)) this.#excuses.own.take(fact, this.#chronicle)
     this.#chronicle.take(fact)
@@ -81,8 +68,13 @@ export class Judge {
 
   /** The first breach that nothing excuses; null while there is none. */
   get breach(): Breach | null {
-    for (const { breached } of this.#cases) if (breached !== null) return breached
-    return null
+    if (!this.#isBreached) return null
+    return this.#cases.find(({ breached }) => breached !== null)?.breached ?? null
+  }
+
+  /** A case has found what nothing excuses. */
+  noteBreach(): void {
+    this.#isBreached = true
   }
 
   verdicts(): readonly InvariantVerdict[] {
@@ -111,11 +103,6 @@ export class Judge {
     const bytes = new Uint8Array(parts.length * DIGEST_BYTES)
     for (const [index, part] of parts.entries()) bytes.set(part, index * DIGEST_BYTES)
     return hash(bytes)
-  }
-
-  #audienceOf(fact: Fact): Audience | undefined {
-    const { ofFacts, ofObservations } = this.#audiences
-    return fact.kind === 'observed' ? ofObservations.get(fact.observation.kind) : ofFacts.get(fact.kind)
   }
 
   #case(index: number): Case | undefined {
@@ -155,8 +142,12 @@ class Case implements Bench {
   breach(about: readonly Concern[], evidence: Evidence): void {
     const excusedBy = this.judge.excuse(this.id, about)
     const breach: Breach = { invariant: this.id, about: about.map(({ node }) => node), evidence, excusedBy }
-    if (excusedBy === null) this.breached ??= breach
-    else this.excused ??= breach
+    if (excusedBy !== null) {
+      this.excused ??= breach
+      return
+    }
+    this.breached ??= breach
+    this.judge.noteBreach()
   }
 
   /** Before another judge. */
@@ -169,21 +160,11 @@ class Case implements Bench {
   }
 }
 
-const OBSERVED = 'observed '
-
-function audiencesOf(invariants: readonly Invariant[]): Audiences {
-  const ofFacts = new Map<string, Gathering>()
-  const ofObservations = new Map<string, Gathering>()
-  const gathered = (heard: Heard): Gathering => {
-    const isObserved = heard.startsWith(OBSERVED)
-    const [audiences, name] = isObserved ? [ofObservations, heard.slice(OBSERVED.length)] : [ofFacts, heard]
-    const found = audiences.get(name) ?? { hearing: [], looking: [] }
-    audiences.set(name, found)
-    return found
-  }
-  invariants.forEach(({ hears, looksAt = [] }, index) => {
-    for (const heard of hears) gathered(heard).hearing.push(index)
-    for (const heard of looksAt) gathered(heard).looking.push(index)
-  })
-  return { ofFacts, ofObservations }
+function hearingOf(invariants: readonly Invariant[]): Hearing<Listener> {
+  return new Hearing(
+    invariants.flatMap(({ hears, looksAt = [] }, index) => [
+      [{ index, how: 'remembering' }, hears] as const,
+      [{ index, how: 'looking' }, looksAt] as const,
+    ]),
+  )
 }

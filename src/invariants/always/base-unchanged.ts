@@ -22,6 +22,6 @@ export const baseUnchanged: Invariant = {
   statement:
     'A write set that names the commit it is based on is acknowledged only if none of its documents was committed since, and only if that commit was there.',
   rules: ['MVCC-4', 'MVCC-7'],
-  hears: ['answered'],
+  hears: ['answered write'],
   open: stateless(judge),
 }

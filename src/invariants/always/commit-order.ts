@@ -44,6 +44,6 @@ export const commitOrder: Invariant = {
   statement:
     'CommitIds increase with the log: on every node with each batch that is applied, and from one acknowledgement of a Primary to the next.',
   rules: ['WAL-6', 'MODEL-7', 'LOG-8'],
-  hears: ['observed recovered', 'observed applied', 'answered'],
+  hears: ['observed recovered', 'observed applied', 'answered write'],
   open: () => new LastAcknowledged(),
 }

@@ -38,6 +38,6 @@ export const durableBeforeVisible: Invariant = {
   id: 'durable-before-visible',
   statement: 'What a node calls durable, applies, acknowledges, ships or reports, its disk had reported durable before.',
   rules: ['WAL-8', 'LOG-11', 'READ-5'],
-  hears: ['observed durable', 'observed applied', 'answered', 'sent'],
+  hears: ['observed durable', 'observed applied', 'answered write', 'sent records', 'sent report'],
   open: stateless(judge),
 }

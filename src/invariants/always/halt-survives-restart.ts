@@ -50,6 +50,6 @@ export const haltSurvivesRestart: Invariant = {
   statement:
     'A halt that a node has stated is on its disk, and a start returns to it, unless a changed configuration undoes its reason.',
   rules: ['RECOVERY-8', 'MODEL-8'],
-  hears: ['landed', 'observed halted', 'observed roleChanged'],
+  hears: ['landed start', 'observed halted', 'observed roleChanged'],
   open: stateless(judge),
 }

@@ -51,6 +51,6 @@ export const historyPrefix: Invariant = {
   id: 'history-prefix',
   statement: "What a Replica appends is, byte for byte, what its history's author had made durable at those LSNs.",
   rules: ['LOG-4', 'LOG-5', 'LOG-6', 'LOG-7', 'LOG-9', 'LOG-10', 'LOG-11', 'LOG-13'],
-  hears: ['observed durable', 'landed'],
+  hears: ['observed durable', 'landed replicaAppend'],
   open: stateless(judge),
 }

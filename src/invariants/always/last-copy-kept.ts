@@ -75,6 +75,6 @@ export const lastCopyKept: Invariant = {
   id: 'last-copy-kept',
   statement: 'What a bootstrap discards, another node had while it was under way, unless the operator said that it may be lost.',
   rules: ['RECOVERY-13', 'RECOVERY-14'],
-  hears: ['asked', 'delivered', 'landed', 'nodeDied'],
+  hears: ['asked bootstrap', 'delivered accept', 'landed discard', 'nodeDied'],
   open: () => new Bootstraps(),
 }

@@ -81,6 +81,6 @@ export const readViewsStable: Invariant = {
   statement:
     'A read view keeps the bound that it was opened with, shows the same document each time it is asked, and can be read for as long as it is open.',
   rules: ['MVCC-2', 'MVCC-3', 'READ-4', 'RECOVERY-12'],
-  hears: ['answered', 'nodeStarted', 'nodeDied'],
+  hears: ['answered read', 'answered openReadView', 'answered closeReadView', 'nodeStarted', 'nodeDied'],
   open: () => new Views(),
 }

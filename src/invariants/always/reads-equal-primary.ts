@@ -84,6 +84,6 @@ export const readsEqualPrimary: Invariant = {
   statement:
     'A read at a bound gives, on every node, the version with the largest CommitId at or below it in the history, as it was written.',
   rules: ['MVCC-1', 'READ-5', 'WAL-8', 'LOG-11'],
-  hears: ['answered'],
+  hears: ['answered read'],
   open: () => new Answers(),
 }

@@ -14,6 +14,6 @@ export const readsWithinApplied: Invariant = {
   id: 'reads-within-applied',
   statement: 'No read and no read view has a bound beyond what its node has applied, and no version above its bound.',
   rules: ['READ-2', 'READ-5', 'MVCC-1'],
-  hears: ['answered'],
+  hears: ['answered read', 'answered openReadView'],
   open: stateless(judge),
 }

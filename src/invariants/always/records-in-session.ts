@@ -84,7 +84,8 @@ export const recordsInSession: Invariant = {
     'A Replica takes records only while a session is open, and only such as were sent after the acceptance that opened it.',
   rules: ['LOG-2', 'MODEL-8'],
   hears: [
-    'delivered',
+    'delivered accept',
+    'delivered records',
     'observed sessionOpened',
     'observed sessionEnded',
     'observed sessionChanged',

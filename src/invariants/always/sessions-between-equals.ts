@@ -72,6 +72,6 @@ export const sessionsBetweenEquals: Invariant = {
   statement:
     'A Primary opens a session only with a Replica of its own cluster and history that is configured with the same members and the same Primary.',
   rules: ['MODEL-5', 'MODEL-6', 'MODEL-9'],
-  hears: ['sent', 'delivered', 'observed sessionOpened'],
+  hears: ['sent present', 'delivered present', 'observed sessionOpened'],
   open: () => new Presents(),
 }

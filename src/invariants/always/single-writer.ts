@@ -81,6 +81,6 @@ export const singleWriter: Invariant = {
   statement:
     'Only a node that its configuration names alone, and that was granted the authority, is an active Primary; at any moment at most one living node of a cluster is an active Primary, no other acknowledges a write, and one that has met another acknowledges nothing new.',
   rules: ['MODEL-1', 'MODEL-2', 'MODEL-3', 'MODEL-4'],
-  hears: ['observed roleChanged', 'asked', 'answered', 'delivered', 'nodeStarted', 'nodeDied'],
+  hears: ['observed roleChanged', 'asked write', 'answered write', 'delivered hello', 'nodeStarted', 'nodeDied'],
   open: () => new Meeting(),
 }

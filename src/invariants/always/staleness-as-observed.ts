@@ -102,7 +102,7 @@ export const stalenessAsObserved: Invariant = {
   statement:
     'What a Replica says that its Primary has is what the last frame it took said; since its start, where it took none, it claims nothing.',
   rules: ['READ-6'],
-  hears: ['delivered', 'observed received', 'observed sessionOpened', 'nodeStarted'],
+  hears: ['delivered records', 'delivered accept', 'observed received', 'observed sessionOpened', 'nodeStarted'],
   looksAt: ['positioned'],
   open: () => new LastTaken(),
 }

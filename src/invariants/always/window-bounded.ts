@@ -49,6 +49,6 @@ export const windowBounded: Invariant = {
   statement:
     'Past the window of records that a Replica has not reported, a Primary sends nothing, unless everything sent was reported.',
   rules: ['LOG-12'],
-  hears: ['sent', 'observed sessionOpened'],
+  hears: ['sent records', 'sent report', 'observed sessionOpened'],
   open: () => new Reported(),
 }

@@ -22,6 +22,6 @@ export const writeSetsAtomic: Invariant = {
   id: 'write-sets-atomic',
   statement: 'A read at or above a commit of several documents sees that commit, or a later one, in each of them.',
   rules: ['MVCC-5', 'WAL-5', 'READ-5'],
-  hears: ['answered'],
+  hears: ['answered read'],
   open: stateless(judge),
 }

@@ -1,5 +1,6 @@
 import type { Chronicle } from '../chronicle/chronicle.ts'
-import type { Fact, FactKind } from '../fact.ts'
+import type { Fact } from '../fact.ts'
+import { Hearing } from '../hearing.ts'
 import { OF_CLIENTS } from './of-clients.ts'
 import { OF_CRASHES } from './of-crashes.ts'
 import { OF_FRAMES } from './of-frames.ts'
@@ -17,24 +18,11 @@ interface Watching {
 /** Counts what happened sometimes, over one run. */
 export class Occurrences {
   readonly counts = new Map<string, number>()
-  readonly #watches = new Map<FactKind, Watching[]>()
-
-  constructor() {
-    for (const { id, hears, open } of SOMETIMES) {
-      const watching = { id, watch: open() }
-      for (const kind of hears) {
-        const others = this.#watches.get(kind)
-        if (others === undefined) this.#watches.set(kind, [watching])
-        else others.push(watching)
-      }
-    }
-  }
+  readonly #watches = new Hearing<Watching>(SOMETIMES.map(({ id, hears, open }) => [{ id, watch: open() }, hears]))
 
   /** To be told of a fact before the chronicle is. */
   take(fact: Fact, chronicle: Chronicle): void {
-    const watches = this.#watches.get(fact.kind)
-    if (watches === undefined) return
-    for (const { id, watch } of watches) {
+    for (const { id, watch } of this.#watches.of(fact)) {
       if (watch(fact, chronicle)) this.counts.set(id, (this.counts.get(id) ?? 0) + 1)
     }
   }

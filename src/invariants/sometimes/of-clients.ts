@@ -35,37 +35,37 @@ export const OF_CLIENTS: readonly Sometimes[] = [
   {
     id: 'unknown-outcome-landed',
     statement: 'A write whose outcome its client never learned had landed.',
-    hears: ['answered'],
+    hears: ['answered write'],
     open: () => (fact, chronicle) => hasLanded(fact, chronicle) === true,
   },
   {
     id: 'unknown-outcome-never-happened',
     statement: 'A write whose outcome its client never learned had not landed.',
-    hears: ['answered'],
+    hears: ['answered write'],
     open: () => (fact, chronicle) => hasLanded(fact, chronicle) === false,
   },
   {
     id: 'aborted-batch-rejected',
     statement: 'A batch provably aborted, and its commits were rejected.',
-    hears: ['answered'],
+    hears: ['answered write'],
     open: answeredWith('AERO_DISK_BATCH_ABORTED'),
   },
   {
     id: 'conflict-rejected',
     statement: 'The first committer won, and the second was rejected.',
-    hears: ['answered'],
+    hears: ['answered write'],
     open: answeredWith('AERO_WRITE_CONFLICT'),
   },
   {
     id: 'read-on-lagging-replica',
     statement: 'A Replica that was behind served its prefix.',
-    hears: ['answered'],
+    hears: ['answered read'],
     open: () => (fact, chronicle) => (servedBehind(fact, chronicle)?.primary ?? 0) > 0,
   },
   {
     id: 'view-outlived-commits',
     statement: 'A read view showed a document after newer commits had been applied.',
-    hears: ['answered'],
+    hears: ['answered read'],
     open: () => (fact, chronicle) =>
       fact.kind === 'answered' &&
       fact.command.kind === 'read' &&

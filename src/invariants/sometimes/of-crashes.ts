@@ -1,25 +1,29 @@
 import type { PersistPurpose } from '../../aerodb/effect.ts'
 import type { NodeName } from '../../aerodb/ids.ts'
-import type { Fact } from '../fact.ts'
+import type { Heard } from '../hearing.ts'
 import type { Sometimes, Watch } from './sometimes.ts'
 
+/** What a node says first of a batch of this kind that has landed. */
+const WORD_OF_IT = {
+  start: 'observed roleChanged',
+  primaryAppend: 'observed durable',
+  replicaAppend: 'observed durable',
+  halt: 'observed roleChanged',
+  resume: 'observed roleChanged',
+  discard: 'observed discarded',
+} as const satisfies { readonly [Purpose in PersistPurpose]: Heard }
+
 /** A batch of this kind landed, and its node died before it could say so. */
-function diedAfterLanding(purpose: PersistPurpose): () => Watch {
-  return () => {
+function diedAfterLanding(purpose: PersistPurpose): Pick<Sometimes, 'hears' | 'open'> {
+  const open = (): Watch => {
     const landed = new Set<NodeName>()
-    return (fact: Fact) => {
-      if (fact.kind === 'landed') {
-        if (fact.purpose === purpose) landed.add(fact.node)
-        else landed.delete(fact.node)
-        return false
-      }
-      if (fact.kind === 'observed') {
-        landed.delete(fact.node)
-        return false
-      }
+    return (fact) => {
+      if (fact.kind === 'landed') landed.add(fact.node)
+      else if (fact.kind === 'observed') landed.delete(fact.node)
       return fact.kind === 'nodeDied' && landed.delete(fact.node)
     }
   }
+  return { hears: [`landed ${purpose}`, WORD_OF_IT[purpose], 'nodeDied'], open }
 }
 
 /** A node that died halted came back halted. */
@@ -43,38 +47,32 @@ export const OF_CRASHES: readonly Sometimes[] = [
   {
     id: 'crash-before-acknowledgement',
     statement: 'A commit landed, and the Primary died before it was applied or acknowledged.',
-    hears: ['landed', 'observed', 'nodeDied'],
-    open: diedAfterLanding('primaryAppend'),
+    ...diedAfterLanding('primaryAppend'),
   },
   {
     id: 'crash-between-append-and-apply',
     statement: 'Records landed on a Replica, and it died before it applied them.',
-    hears: ['landed', 'observed', 'nodeDied'],
-    open: diedAfterLanding('replicaAppend'),
+    ...diedAfterLanding('replicaAppend'),
   },
   {
     id: 'crash-between-halt-and-word-of-it',
     statement: 'A halt landed, and the node died before it said so.',
-    hears: ['landed', 'observed', 'nodeDied'],
-    open: diedAfterLanding('halt'),
+    ...diedAfterLanding('halt'),
   },
   {
     id: 'crash-after-start-landed',
     statement: 'A start landed, and the node died before it took its role.',
-    hears: ['landed', 'observed', 'nodeDied'],
-    open: diedAfterLanding('start'),
+    ...diedAfterLanding('start'),
   },
   {
     id: 'crash-after-resume-landed',
     statement: 'A resume landed, and the node died before it said so.',
-    hears: ['landed', 'observed', 'nodeDied'],
-    open: diedAfterLanding('resume'),
+    ...diedAfterLanding('resume'),
   },
   {
     id: 'crash-after-discard-landed',
     statement: 'A log was discarded, and the node died before it said so.',
-    hears: ['landed', 'observed', 'nodeDied'],
-    open: diedAfterLanding('discard'),
+    ...diedAfterLanding('discard'),
   },
   {
     id: 'crash-during-recovery',
@@ -85,7 +83,7 @@ export const OF_CRASHES: readonly Sometimes[] = [
   {
     id: 'halt-returned-to',
     statement: 'A node that died halted came back halted.',
-    hears: ['nodeDied', 'observed'],
+    hears: ['nodeDied', 'observed roleChanged'],
     open: returnedToHalt,
   },
 ]

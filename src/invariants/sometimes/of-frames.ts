@@ -23,35 +23,35 @@ function freed(): Watch {
 }
 
 export const OF_FRAMES: readonly Sometimes[] = [
-  { id: 'frame-refused', statement: 'A Replica refused a frame and halted.', hears: ['observed'], open: refusedTo('halt') },
+  { id: 'frame-refused', statement: 'A Replica refused a frame and halted.', hears: ['observed frameRefused'], open: refusedTo('halt') },
   {
     id: 'frame-ended-session',
     statement: 'A Primary refused a frame and ended the session.',
-    hears: ['observed'],
+    hears: ['observed frameRefused'],
     open: refusedTo('endSession'),
   },
   {
     id: 'duplicate-ignored',
     statement: 'A frame that repeated what was there was ignored.',
-    hears: ['observed'],
+    hears: ['observed frameRefused'],
     open: refusedAs('AERO_FRAME_DUPLICATE'),
   },
   {
     id: 'late-frame-discarded',
     statement: 'A frame of another session was discarded.',
-    hears: ['observed'],
+    hears: ['observed frameRefused'],
     open: refusedAs('AERO_FRAME_OTHER_SESSION'),
   },
   {
     id: 'stalled-window-freed',
     statement: 'A session that had stalled for reports has sent records again.',
-    hears: ['positioned', 'sent'],
+    hears: ['positioned', 'sent records'],
     open: freed,
   },
   {
     id: 'session-from-prefix',
     statement: 'A session began behind a prefix that was proven, and not at the first record.',
-    hears: ['observed'],
+    hears: ['observed sessionOpened'],
     open: () => (fact) => fact.kind === 'observed' && fact.observation.kind === 'sessionOpened' && fact.observation.fromLsn > 1,
   },
 ]

@@ -34,28 +34,28 @@ export const OF_OPERATORS: readonly Sometimes[] = [
   {
     id: 'replica-lagged-and-caught-up',
     statement: 'A Replica fell behind and caught up.',
-    hears: ['observed'],
+    hears: ['observed applied'],
     open: caughtUp,
   },
-  { id: 'resume-succeeded', statement: 'A halted Replica resumed.', hears: ['answered'], open: answered('resume', 'done') },
-  { id: 'resume-refused', statement: 'A resume was refused.', hears: ['answered'], open: answered('resume', 'refused') },
+  { id: 'resume-succeeded', statement: 'A halted Replica resumed.', hears: ['answered resume'], open: answered('resume', 'done') },
+  { id: 'resume-refused', statement: 'A resume was refused.', hears: ['answered resume'], open: answered('resume', 'refused') },
   {
     id: 'bootstrap-succeeded',
     statement: 'A Replica was bootstrapped.',
-    hears: ['answered'],
+    hears: ['answered bootstrap'],
     open: answered('bootstrap', 'done'),
   },
-  { id: 'bootstrap-refused', statement: 'A bootstrap was refused.', hears: ['answered'], open: answered('bootstrap', 'refused') },
+  { id: 'bootstrap-refused', statement: 'A bootstrap was refused.', hears: ['answered bootstrap'], open: answered('bootstrap', 'refused') },
   {
     id: 'divergence-halted-both',
     statement: 'Histories that part halted both ends.',
-    hears: ['observed', 'nodeDied'],
+    hears: ['observed halted', 'nodeDied'],
     open: bothHalted,
   },
   {
     id: 'commits-in-one-batch',
     statement: 'Several commits that waited became durable together.',
-    hears: ['observed'],
+    hears: ['observed applied'],
     open: () => (fact, chronicle) =>
       fact.kind === 'observed' &&
       fact.observation.kind === 'applied' &&

@@ -1,5 +1,6 @@
 import type { Chronicle } from '../chronicle/chronicle.ts'
-import type { Fact, FactKind } from '../fact.ts'
+import type { Fact } from '../fact.ts'
+import type { Heard } from '../hearing.ts'
 
 /** Looks for one thing over one run. As with judges, the chronicle tells of everything before the fact. */
 export type Watch = (fact: Fact, chronicle: Chronicle) => boolean
@@ -8,7 +9,7 @@ export type Watch = (fact: Fact, chronicle: Chronicle) => boolean
 export interface Sometimes {
   readonly id: string
   readonly statement: string
-  readonly hears: readonly FactKind[]
+  readonly hears: readonly Heard[]
   /** A watch over a new run: true whenever it has just happened. */
   readonly open: () => Watch
 }

@@ -71,7 +71,7 @@ const CLIMATE = {
 
 /** The same, for what only some seeds have. */
 const SOME_CLIMATES = {
-  bulk: { least: 0.01, most: 0.2, seeds: 0.07 },
+  bulk: { least: 0.005, most: 0.05, seeds: 0.05 },
   malformed: { least: 0.01, most: 0.2, seeds: 0.3 },
 } as const satisfies Readonly<Record<string, PartialRange>>
 

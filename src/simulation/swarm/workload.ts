@@ -10,8 +10,12 @@ const COLLECTIONS = ['notes', 'tasks']
 const VIEWS_PER_NODE = 4
 const BULK_OPERATIONS = 400
 /** Of the malformed write sets: they are slow. */
-const TOO_LARGE_PART = 0.03
-const TOO_LARGE = 'x'.repeat(MAX_WRITE_SET_BYTES)
+const TOO_LARGE_PART = 0.005
+const TOO_LARGE: Command = {
+  kind: 'write',
+  operations: [{ op: 'put', collection: 'notes', document: { _id: 'a', text: 'x'.repeat(MAX_WRITE_SET_BYTES) } }],
+  basedOn: null,
+}
 
 /** Of what is malformed. */
 const BELOW_FLOOR_PART = 0.1
@@ -115,8 +119,7 @@ export class Workload {
       [{ op: 'delete', collection: '', id: 'a' }],
     ]
     if (this.#dice.chance(BELOW_FLOOR_PART)) return { kind: 'read', collection: 'notes', id: 'a', at: BELOW_FLOOR }
-    if (this.#dice.chance(TOO_LARGE_PART))
-      return { kind: 'write', operations: [put('notes', { _id: 'a', text: TOO_LARGE })], basedOn: null }
+    if (this.#dice.chance(TOO_LARGE_PART)) return TOO_LARGE
     return { kind: 'write', operations: this.#dice.pick(sets) ?? [], basedOn: null }
   }
 }

@@ -70,31 +70,31 @@ const prefixJudged: Watch = (fact) => {
 
 export const DURABLE_BEFORE_VISIBLE: Situation = {
   statement: 'A Primary served a read while a write set waited to become durable.',
-  hears: ['asked', 'answered'],
+  hears: ['asked write', 'answered write', 'answered read'],
   open: whileWritesWait('reads'),
 }
 
 export const APPEND_ONLY: Situation = {
   statement: 'A log that a restart had recovered was appended to.',
-  hears: ['observed'],
+  hears: ['observed recovered', 'observed durable'],
   open: () => appendedAfterRestart(),
 }
 
 export const ONE_BATCH: Situation = {
   statement: 'A batch aborted, and the next one took its numbers.',
-  hears: ['observed', 'nodeDied'],
+  hears: ['observed batchAborted', 'observed durable', 'nodeDied'],
   open: () => numbersFreed(),
 }
 
 export const CHAIN_DIGEST: Situation = {
   statement: 'A prefix behind the first record was proven by its chain digest, or refused for it.',
-  hears: ['observed'],
+  hears: ['observed sessionOpened', 'observed frameRefused', 'observed sessionRefused'],
   open: () => prefixJudged,
 }
 
 export const SHIPPED_DURABLE: Situation = {
   statement: 'A Primary shipped records while a newer write set waited to become durable.',
-  hears: ['asked', 'answered', 'sent'],
+  hears: ['asked write', 'answered write', 'sent records'],
   open: whileWritesWait('ships'),
 }
 
@@ -106,7 +106,7 @@ export const WINDOW: Situation = {
 
 export const NUMBERED_BY_PRIMARY: Situation = {
   statement: 'A Replica applied a commit.',
-  hears: ['observed'],
+  hears: ['observed applied'],
   open: () => (fact, chronicle) => {
     if (fact.kind !== 'observed' || fact.observation.kind !== 'applied') return false
     const { role, appliedCommitId } = chronicle.node(fact.node)

@@ -56,7 +56,7 @@ function readBeforeApplied(): Watch {
 
 export const BOUND_DECIDES: Situation = {
   statement: 'A document was read at a bound below its newest version.',
-  hears: ['answered'],
+  hears: ['answered read'],
   open: () => (fact, chronicle) => {
     const read = servedRead(fact, chronicle)
     return read !== null && read.newest !== null && read.newest.commitId > read.bound
@@ -65,13 +65,13 @@ export const BOUND_DECIDES: Situation = {
 
 export const IMMUTABLE: Situation = {
   statement: 'A version was read, and read again once the document had a newer one.',
-  hears: ['answered'],
+  hears: ['answered read'],
   open: () => readAgain(),
 }
 
 export const FIXED_BOUND: Situation = {
   statement: 'A document was read through a view after newer commits had been applied.',
-  hears: ['answered'],
+  hears: ['answered read'],
   open: () => (fact, chronicle) =>
     fact.kind === 'answered' &&
     fact.command.kind === 'read' &&
@@ -82,13 +82,13 @@ export const FIXED_BOUND: Situation = {
 
 export const ATOMIC: Situation = {
   statement: 'A document was read as a write set of several documents had left it.',
-  hears: ['answered'],
+  hears: ['answered read'],
   open: () => ofWriteSet,
 }
 
 export const APPLIED_ONCE_DURABLE: Situation = {
   statement: 'A Replica served a read while records that it had received were not applied.',
-  hears: ['observed', 'answered', 'nodeDied'],
+  hears: ['observed received', 'answered read', 'answered openReadView', 'nodeDied'],
   open: () => readBeforeApplied(),
 }
 
@@ -101,7 +101,7 @@ export const STALENESS: Situation = {
 
 export const HALTED_SERVES_NOTHING: Situation = {
   statement: 'A halted node was asked to read or to write.',
-  hears: ['answered'],
+  hears: ['answered read', 'answered write'],
   open: () => (fact, chronicle) =>
     fact.kind === 'answered' &&
     (fact.command.kind === 'read' || fact.command.kind === 'write') &&

@@ -45,7 +45,7 @@ function sentInAnotherLife(): Watch {
 
 export const PURE_RECOVERY: Situation = {
   statement: 'A recovery was interrupted, and the log on that disk recovered after all.',
-  hears: ['observed', 'nodeDied'],
+  hears: ['observed recovered', 'nodeDied'],
   open: () => recoveredAgain(),
 }
 
@@ -63,7 +63,7 @@ export const NEW_INCARNATION: Situation = {
 
 export const TOMBSTONES_COUNT: Situation = {
   statement: 'A log with a tombstone in it was recovered.',
-  hears: ['observed'],
+  hears: ['observed recovered'],
   open: () => (fact, chronicle) => {
     if (fact.kind !== 'observed' || fact.observation.kind !== 'recovered') return false
     const { historyId, commitId } = fact.observation

@@ -1,6 +1,7 @@
 import { STRUCTURAL_RULES, type StructuralRule } from '../../../aerodb/rules/structural-rules.ts'
 import type { Chronicle } from '../../../invariants/chronicle/chronicle.ts'
-import type { Fact, FactKind } from '../../../invariants/fact.ts'
+import type { Fact } from '../../../invariants/fact.ts'
+import { Hearing } from '../../../invariants/hearing.ts'
 import type { Watch } from '../../../invariants/sometimes/sometimes.ts'
 import {
   APPEND_ONLY,
@@ -53,32 +54,12 @@ interface Watching {
 /** Which structural rules have decided something in one run. Each is looked for only until it has. */
 export class RulesDecided {
   readonly rules = new Set<StructuralRule>()
-  readonly #watches = new Map<FactKind, readonly Watching[]>()
-
-  constructor() {
-    for (const rule of STRUCTURAL_RULES) {
-      const { hears, open } = SITUATIONS[rule]
-      const watching = { rule, watch: open() }
-      for (const kind of hears) this.#watches.set(kind, [...(this.#watches.get(kind) ?? []), watching])
-    }
-  }
+  readonly #watches = new Hearing<Watching>(
+    STRUCTURAL_RULES.map((rule) => [{ rule, watch: SITUATIONS[rule].open() }, SITUATIONS[rule].hears]),
+  )
 
   /** To be told of a fact before the chronicle is. */
   take(fact: Fact, chronicle: Chronicle): void {
-    for (const watching of this.#watches.get(fact.kind) ?? NONE) if (watching.watch(fact, chronicle)) this.#decided(watching)
-  }
-
-  #decided(watching: Watching): void {
-    this.rules.add(watching.rule)
-    for (const [kind, others] of this.#watches) {
-      if (others.includes(watching)) {
-        this.#watches.set(
-          kind,
-          others.filter((other) => other !== watching),
-        )
-      }
-    }
+    for (const { rule, watch } of this.#watches.of(fact)) if (!this.rules.has(rule) && watch(fact, chronicle)) this.rules.add(rule)
   }
 }
-
-const NONE: readonly Watching[] = []
