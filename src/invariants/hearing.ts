@@ -25,12 +25,19 @@ interface Room<Listener> {
 
 const NOBODY: readonly never[] = []
 
-/** Who hears which facts, so that nobody is asked who has nothing to say to one. Listeners stay in the order in which they were given. */
-export class Hearing<Listener> {
+interface Hears {
+  readonly hears: readonly Heard[]
+}
+
+/**
+ * Who hears which facts, so that nobody is asked who has nothing to say to one. Listeners stay in the order in which they were given. Made once
+ * for a list, and not for each run.
+ */
+export class Hearing<Listener extends Hears> {
   readonly #rooms: ReadonlyMap<string, Room<Listener>>
 
-  constructor(listeners: Iterable<readonly [Listener, readonly Heard[]]>) {
-    this.#rooms = roomsFor([...listeners])
+  constructor(listeners: readonly Listener[]) {
+    this.#rooms = roomsFor(listeners)
   }
 
   of(fact: Fact): readonly Listener[] {
@@ -58,18 +65,16 @@ function detailOf(fact: Fact): string | null {
   }
 }
 
-function roomsFor<Listener>(
-  listeners: readonly (readonly [Listener, readonly Heard[]])[],
-): ReadonlyMap<string, Room<Listener>> {
-  const asked = listeners.flatMap(([, heard]) => heard.map((name) => name.split(' ')))
+function roomsFor<Listener extends Hears>(listeners: readonly Listener[]): ReadonlyMap<string, Room<Listener>> {
+  const names = listeners.flatMap(({ hears }) => hears.map((heard) => heard.split(' ')))
   const listening = (wanted: (heard: string) => boolean): readonly Listener[] =>
-    listeners.filter(([, heard]) => heard.some(wanted)).map(([listener]) => listener)
+    listeners.filter(({ hears }) => hears.some(wanted))
   const roomOf = (kind: string): Room<Listener> => {
-    const details = asked.flatMap(([of, detail]) => (of === kind && detail !== undefined ? [detail] : []))
+    const details = names.flatMap(([of, detail]) => (of === kind && detail !== undefined ? [detail] : []))
     const byDetail = details.map(
       (detail) => [detail, listening((heard) => heard === kind || heard === `${kind} ${detail}`)] as const,
     )
     return { all: listening((heard) => heard === kind), byDetail: new Map(byDetail) }
   }
-  return new Map(asked.map(([kind = '']) => [kind, roomOf(kind)]))
+  return new Map(names.map(([kind = '']) => [kind, roomOf(kind)]))
 }

@@ -4,7 +4,7 @@ import { Chronicle } from './chronicle/chronicle.ts'
 import type { Concern } from './concern.ts'
 import { Excuses } from './excuses.ts'
 import type { Fact } from './fact.ts'
-import { Hearing } from './hearing.ts'
+import { type Heard, Hearing } from './hearing.ts'
 import type { Bench, Invariant, Sitting } from './invariant.ts'
 import { INVARIANTS } from './invariants.ts'
 import { memoryDigest, SharedPart } from './shared-part.ts'
@@ -14,6 +14,7 @@ import type { Breach, InvariantVerdict } from './verdict.ts'
 interface Listener {
   readonly index: number
   readonly how: 'remembering' | 'looking'
+  readonly hears: readonly Heard[]
 }
 
 /**
@@ -160,11 +161,17 @@ class Case implements Bench {
   }
 }
 
+/** Of every list of invariants that was ever judged by: a judge is opened for each run. */
+const HEARINGS = new WeakMap<readonly Invariant[], Hearing<Listener>>()
+
 function hearingOf(invariants: readonly Invariant[]): Hearing<Listener> {
-  return new Hearing(
-    invariants.flatMap(({ hears, looksAt = [] }, index) => [
-      [{ index, how: 'remembering' }, hears] as const,
-      [{ index, how: 'looking' }, looksAt] as const,
-    ]),
-  )
+  const known = HEARINGS.get(invariants)
+  if (known !== undefined) return known
+  const listeners = invariants.flatMap(({ hears, looksAt = [] }, index): readonly Listener[] => [
+    { index, how: 'remembering', hears },
+    { index, how: 'looking', hears: looksAt },
+  ])
+  const hearing = new Hearing(listeners)
+  HEARINGS.set(invariants, hearing)
+  return hearing
 }

@@ -96,6 +96,14 @@ export const haltedServesNothing: Invariant = {
   statement:
     'From the step in which it decides to halt, a node serves no read and opens no session; halted, it acknowledges nothing; and only an operator who asks for it ends a halt, by a resume only once the Primary has opened a session over its prefix.',
   rules: ['MODEL-8', 'READ-1', 'MODEL-4', 'MODEL-11', 'RECOVERY-8', 'RECOVERY-15'],
-  hears: ['asked resume', 'asked bootstrap', 'answered', 'observed frameRefused', 'observed sessionOpened', 'observed roleChanged', 'nodeDied'],
+  hears: [
+    'asked resume',
+    'asked bootstrap',
+    'answered',
+    'observed frameRefused',
+    'observed sessionOpened',
+    'observed roleChanged',
+    'nodeDied',
+  ],
   open: () => new Halts(),
 }

@@ -95,6 +95,6 @@ export const noAcknowledgedWriteLost: Invariant = {
   statement:
     'What a client was told is acknowledged is on the disk of the node that said so, as it was written, and every later start finds it there, unless an operator has accepted the loss.',
   rules: ['WAL-8', 'WAL-9', 'WAL-10', 'DOC-1', 'RECOVERY-1', 'RECOVERY-7', 'RECOVERY-14'],
-  hears: ['answered write', 'asked bootstrap', 'observed recovered', 'landed discard', 'landed create'],
+  hears: ['answered write', 'asked bootstrap', 'observed recovered', 'landed'],
   open: () => new Promises(),
 }

@@ -10,20 +10,18 @@ import type { Sometimes, Watch } from './sometimes.ts'
 /** All that must happen sometimes. */
 export const SOMETIMES: readonly Sometimes[] = [...OF_OPERATORS, ...OF_FRAMES, ...OF_CRASHES, ...OF_CLIENTS]
 
-interface Watching {
-  readonly id: string
-  readonly watch: Watch
-}
+const HEARING = new Hearing(SOMETIMES)
 
 /** Counts what happened sometimes, over one run. */
 export class Occurrences {
   readonly counts = new Map<string, number>()
-  readonly #watches = new Hearing<Watching>(SOMETIMES.map(({ id, hears, open }) => [{ id, watch: open() }, hears]))
+  readonly #watches: ReadonlyMap<Sometimes, Watch> = new Map(SOMETIMES.map((sometimes) => [sometimes, sometimes.open()]))
 
   /** To be told of a fact before the chronicle is. */
   take(fact: Fact, chronicle: Chronicle): void {
-    for (const { id, watch } of this.#watches.of(fact)) {
-      if (watch(fact, chronicle)) this.counts.set(id, (this.counts.get(id) ?? 0) + 1)
+    for (const sometimes of HEARING.of(fact)) {
+      const hasHappened = this.#watches.get(sometimes)?.(fact, chronicle) ?? false
+      if (hasHappened) this.counts.set(sometimes.id, (this.counts.get(sometimes.id) ?? 0) + 1)
     }
   }
 }

@@ -23,7 +23,12 @@ function freed(): Watch {
 }
 
 export const OF_FRAMES: readonly Sometimes[] = [
-  { id: 'frame-refused', statement: 'A Replica refused a frame and halted.', hears: ['observed frameRefused'], open: refusedTo('halt') },
+  {
+    id: 'frame-refused',
+    statement: 'A Replica refused a frame and halted.',
+    hears: ['observed frameRefused'],
+    open: refusedTo('halt'),
+  },
   {
     id: 'frame-ended-session',
     statement: 'A Primary refused a frame and ended the session.',

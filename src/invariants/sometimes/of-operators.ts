@@ -37,7 +37,12 @@ export const OF_OPERATORS: readonly Sometimes[] = [
     hears: ['observed applied'],
     open: caughtUp,
   },
-  { id: 'resume-succeeded', statement: 'A halted Replica resumed.', hears: ['answered resume'], open: answered('resume', 'done') },
+  {
+    id: 'resume-succeeded',
+    statement: 'A halted Replica resumed.',
+    hears: ['answered resume'],
+    open: answered('resume', 'done'),
+  },
   { id: 'resume-refused', statement: 'A resume was refused.', hears: ['answered resume'], open: answered('resume', 'refused') },
   {
     id: 'bootstrap-succeeded',
@@ -45,7 +50,12 @@ export const OF_OPERATORS: readonly Sometimes[] = [
     hears: ['answered bootstrap'],
     open: answered('bootstrap', 'done'),
   },
-  { id: 'bootstrap-refused', statement: 'A bootstrap was refused.', hears: ['answered bootstrap'], open: answered('bootstrap', 'refused') },
+  {
+    id: 'bootstrap-refused',
+    statement: 'A bootstrap was refused.',
+    hears: ['answered bootstrap'],
+    open: answered('bootstrap', 'refused'),
+  },
   {
     id: 'divergence-halted-both',
     statement: 'Histories that part halted both ends.',

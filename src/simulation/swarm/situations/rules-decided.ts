@@ -46,20 +46,17 @@ const SITUATIONS: { readonly [Rule in StructuralRule]: Situation } = {
   'RECOVERY-9': NEW_INCARNATION,
 }
 
-interface Watching {
-  readonly rule: StructuralRule
-  readonly watch: Watch
-}
+const HEARING = new Hearing(STRUCTURAL_RULES.map((rule) => ({ rule, hears: SITUATIONS[rule].hears })))
 
 /** Which structural rules have decided something in one run. Each is looked for only until it has. */
 export class RulesDecided {
   readonly rules = new Set<StructuralRule>()
-  readonly #watches = new Hearing<Watching>(
-    STRUCTURAL_RULES.map((rule) => [{ rule, watch: SITUATIONS[rule].open() }, SITUATIONS[rule].hears]),
-  )
+  readonly #watches: ReadonlyMap<StructuralRule, Watch> = new Map(STRUCTURAL_RULES.map((rule) => [rule, SITUATIONS[rule].open()]))
 
   /** To be told of a fact before the chronicle is. */
   take(fact: Fact, chronicle: Chronicle): void {
-    for (const { rule, watch } of this.#watches.of(fact)) if (!this.rules.has(rule) && watch(fact, chronicle)) this.rules.add(rule)
+    for (const { rule } of HEARING.of(fact)) {
+      if (!this.rules.has(rule) && this.#watches.get(rule)?.(fact, chronicle) === true) this.rules.add(rule)
+    }
   }
 }
