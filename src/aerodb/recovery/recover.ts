@@ -42,11 +42,6 @@ export function recover(guards: Guards, ask: Ask, hash: Hash128, configuration: 
   const reading = disk.manifest === null ? null : readManifest(disk.manifest, FORMAT_VERSION)
   const manifest = reading?.manifest ?? null
   const own = readLog(guards, hash, disk.batches)
-  const known: RefusedDisk = {
-    manifest,
-    log: own.log,
-    claimedLsn: disk.batches.reduce((highest, batch) => Math.max(highest, claimedLastLsn(batch)), 0),
-  }
   const refused = firstRefusal([
     () => ask(guards.diskIdentity, disk.manifest?.length ?? null, disk.batches.length),
     () => ask(guards.manifestIntact, reading?.fault ?? null),
@@ -63,7 +58,10 @@ export function recover(guards: Guards, ask: Ask, hash: Hash128, configuration: 
         configuration.clusterId,
       ),
   ])
-  if (refused !== null) return { kind: 'refused', error: refused.error, disk: known }
+  if (refused !== null) {
+    const claimedLsn = disk.batches.reduce((highest, batch) => Math.max(highest, claimedLastLsn(batch)), 0)
+    return { kind: 'refused', error: refused.error, disk: { manifest, log: own.log, claimedLsn } }
+  }
   if (manifest === null) throw new Error('a disk without a manifest passed RECOVERY-1 to RECOVERY-3')
   return { kind: 'recovered', manifest, log: own.log, versions: own.versions }
 }

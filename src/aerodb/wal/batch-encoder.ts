@@ -80,7 +80,7 @@ export class BatchEncoder {
       firstLsn: lsn(this.#before.lsn + 1),
       lastLsn: lsn(this.#lsn),
       bytes: stored.subarray(BATCH_HEADER_BYTES),
-      offsets: Uint32Array.from(this.#offsets),
+      offsets: new Uint32Array(this.#offsets),
       chainBefore: this.#before.chain,
       chainAfter: this.#chain,
       lastCommitId: this.#commitId,

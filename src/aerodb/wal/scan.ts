@@ -141,7 +141,7 @@ class RecordScan {
   #result(found: RecordFault | null): Scan {
     const { records, versions, chain, commitId: last } = this.#whole
     if (records === 0) return { segment: null, versions: [], genesis: null, fault: found }
-    const offsets = Uint32Array.from(records === this.#offsets.length - 1 ? this.#offsets : this.#offsets.slice(0, records + 1))
+    const offsets = new Uint32Array(records === this.#offsets.length - 1 ? this.#offsets : this.#offsets.slice(0, records + 1))
     const end = offsets[records] ?? 0
     const segment: Segment = {
       firstLsn: lsn(this.#before.lsn + 1),
