@@ -34,7 +34,7 @@ export class Judge {
   constructor(invariants: readonly Invariant[] = INVARIANTS, from: Judge | null = null) {
     this.#hearing = from === null ? hearingOf(invariants) : from.#hearing
     this.#chronicle = from === null ? new Chronicle() : from.#chronicle.fork()
-    this.#isBreached = from !== null && from.#isBreached
+    this.#isBreached = from === null ? false : from.#isBreached
     this.#excuses = from === null ? new SharedPart(new Excuses()) : from.#excuses.fork()
     this.#cases =
       from === null

@@ -131,6 +131,41 @@ describe('bootstrap', () => {
     expectFollowing(rehearsal)
   })
 
+  describe('of a log whose first records are on their way to disk', () => {
+    /** n2 has received the genesis record, and its disk has not reported it. */
+    function firstInFlight(): Rehearsal {
+      const rehearsal = twoCommits()
+      const { cluster } = rehearsal
+      cluster.command(N2, BOOTSTRAP)
+      while (cluster.at(N2).writing?.purpose !== 'replicaAppend') {
+        if (cluster.at(N2).writing !== null) cluster.land(N2)
+        else if (cluster.frames(N2, N1).length > 0) cluster.deliver(N2, N1)
+        else cluster.deliver(N1, N2)
+      }
+      expect(rehearsal.position(N2)).toMatchObject({ durableLsn: 0, receivedLsn: 1 })
+      return rehearsal
+    }
+
+    test('has something to prove: without a link it is refused, and the records stay (RECOVERY-13)', () => {
+      const rehearsal = firstInFlight()
+      const { cluster } = rehearsal
+      cluster.linkDown(N1, N2)
+      expect(rehearsal.ask(N2, BOOTSTRAP)).toMatchObject({
+        kind: 'refused',
+        error: { rule: 'RECOVERY-13', evidence: { standing: 'unproven', claimedLsn: 1, linkIsUp: false } },
+      })
+      cluster.settle()
+      expect(rehearsal.position(N2)).toMatchObject({ role: 'ReplicaActive', durableLsn: 1 })
+    })
+
+    test('asks the Primary, and discards once they are durable and proven (RECOVERY-13)', () => {
+      const rehearsal = firstInFlight()
+      const asked = rehearsal.cluster.command(N2, BOOTSTRAP)
+      expectFollowing(rehearsal)
+      expect(rehearsal.outcome(asked)).toEqual({ kind: 'done', detail: { discardedLsn: 5 } })
+    })
+  })
+
   test('of batches under no readable manifest is unproven, whatever the Primary has (RECOVERY-13)', () => {
     const rehearsal = twoCommits()
     const { cluster } = rehearsal

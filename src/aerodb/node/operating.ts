@@ -52,9 +52,12 @@ export function bootstrap(core: Core, request: RequestId, unproven: 'refuse' | '
   else decideDiscard(core, operation, proof)
 }
 
-/** What is known of the records to be discarded without the Primary's word; null where it is worth asking. */
+/**
+ * What is known of the records to be discarded without the Primary's word; null where it is worth asking. A batch on its way to disk is durable
+ * before anything is discarded, so it counts.
+ */
 function standingWithoutAsking(core: Core, unproven: 'refuse' | 'discard'): DiscardProof | null {
-  const claimedLsn = core.refusedDisk?.claimedLsn ?? core.log.lastLsn
+  const claimedLsn = core.refusedDisk?.claimedLsn ?? core.receivedLsn
   if (claimedLsn === 0) return { standing: 'nothing', evidence: { claimedLsn } }
   if (unproven === 'discard') return { standing: 'unproven', evidence: { claimedLsn } }
   const primary = core.configuredPrimary
