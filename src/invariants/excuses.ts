@@ -155,7 +155,7 @@ export class Excuses {
         return found === undefined ? null : { damage: found.damage, node }
       }
       case 'served': {
-        const taken = this.#lossesUpTo(concern).find((loss) => holdsLost(node, loss, chronicle))
+        const taken = this.#lossesUpTo(concern).find(({ author }) => holdsLost(concern, author, chronicle))
         return taken === undefined ? null : { damage: taken.damage, node: taken.author }
       }
       case 'named': {
@@ -218,13 +218,17 @@ function isManifestStruck(damage: Damage): boolean {
 }
 
 /**
- * Whether a node's log parts from the author's as it is now, at or above the first commit that was lost: then it holds what was. Where both have
- * stated nothing up there that could be compared, it may.
+ * Whether a node may hold what the author of its history lost: up to the commit that it serves, its log parts from the author's as it is now, or
+ * the author has stated nothing there that it could be compared with.
  */
-function holdsLost(node: NodeName, { author, from }: TakenAnew, chronicle: Chronicle): boolean {
+function holdsLost(
+  { node, commitId }: Extract<Concern, { readonly kind: 'served' }>,
+  author: NodeName,
+  chronicle: Chronicle,
+): boolean {
   if (node === author) return false
   const common = lastCommonPoint(chronicle.node(node).points, chronicle.node(author).points, Number.MAX_SAFE_INTEGER)
   if (common === null) return true
   const [own, authors] = common
-  return own.commitId < from || !sameChain(own, authors.chain)
+  return own.commitId < commitId || !sameChain(own, authors.chain)
 }
