@@ -119,3 +119,21 @@ test('what a Replica holds of the tail that its Primary lost is excused still wh
   cluster.settle()
   expect(rehearsal.read(N2, 'a')).toMatchObject({ kind: 'served', version: 2 })
 })
+
+test('what a Replica holds beyond what a second stale start brings back is excused still (seed 69)', () => {
+  const rehearsal = Rehearsal.steady({ hash, nodes: [N1, N2] })
+  const { cluster } = rehearsal
+  for (const text of ['back again', 'lost', 'lost too']) rehearsal.putAndSettle('a', text)
+  const staleStart = (batches: number): void => {
+    cluster.kill(N1, 'lost')
+    cluster.staleStart(N1, batches)
+    cluster.linkDown(N1, N2)
+    rehearsal.landAll(N1)
+  }
+  staleStart(3)
+  rehearsal.put('b', 'in the place of the first')
+  rehearsal.landAll(N1)
+  staleStart(4)
+  expect(rehearsal.stated(N1, 'recovered').map(({ commitId }) => commitId)).toEqual([0, 0, 1])
+  expect(rehearsal.read(N2, 'a')).toMatchObject({ kind: 'served', version: 3 })
+})

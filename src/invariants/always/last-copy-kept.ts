@@ -1,59 +1,57 @@
 import type { NodeName } from '../../aerodb/ids.ts'
+import { Bootstraps } from '../bootstraps.ts'
 import type { Chronicle } from '../chronicle/chronicle.ts'
 import { pointAt, sameChain } from '../chronicle/point.ts'
 import type { FactOf } from '../fact.ts'
-import { inOrder } from '../in-order.ts'
+import { namesInOrder } from '../in-order.ts'
 import type { Bench, Invariant, Sitting } from '../invariant.ts'
 
-/** What is known of a bootstrap under way: whether the operator accepts a loss, and whether another node was seen to have all of the log. */
-interface Discarding {
-  readonly accepts: boolean
-  readonly wasElsewhere: boolean
-}
+class Discards implements Sitting {
+  #bootstraps = new Bootstraps()
+  /** Of which another node was seen to have all of the log while a bootstrap was under way. */
+  readonly #elsewhere = new Set<NodeName>()
 
-class Bootstraps implements Sitting {
-  readonly #nodes = new Map<NodeName, Discarding>()
-
-  take(fact: FactOf<'asked' | 'delivered' | 'landed' | 'nodeDied'>, bench: Bench): void {
+  take(fact: FactOf<'asked' | 'answered' | 'delivered' | 'landed' | 'nodeDied'>, bench: Bench): void {
     const { node } = fact
     switch (fact.kind) {
       case 'asked':
-        if (fact.command.kind !== 'bootstrap') return
-        this.#nodes.set(node, { accepts: fact.command.unproven === 'discard', wasElsewhere: false })
+        this.#bootstraps.asked(fact)
         return
-      case 'delivered': {
-        const discarding = this.#nodes.get(node)
-        if (discarding === undefined || fact.frame.kind !== 'accept' || discarding.wasElsewhere) return
-        if (isElsewhere(node, bench.chronicle)) this.#nodes.set(node, { ...discarding, wasElsewhere: true })
+      case 'answered':
+        this.#bootstraps.answered(fact)
+        if (!this.#bootstraps.isUnderWay(node)) this.#elsewhere.delete(node)
         return
-      }
+      case 'delivered':
+        if (fact.frame.kind === 'accept' && this.#bootstraps.isUnderWay(node) && isElsewhere(node, bench.chronicle)) {
+          this.#elsewhere.add(node)
+        }
+        return
       case 'landed':
         if (fact.purpose === 'discard') this.#discarded(node, bench)
         return
       case 'nodeDied':
-        this.#nodes.delete(node)
+        this.#elsewhere.delete(node)
         return
     }
   }
 
-  fork(): Bootstraps {
-    const fork = new Bootstraps()
-    for (const [node, discarding] of this.#nodes) fork.#nodes.set(node, discarding)
+  fork(): Discards {
+    const fork = new Discards()
+    fork.#bootstraps = this.#bootstraps.fork()
+    for (const node of this.#elsewhere) fork.#elsewhere.add(node)
     return fork
   }
 
   memory() {
-    return inOrder([...this.#nodes].map(([node, { accepts, wasElsewhere }]) => [node, accepts, wasElsewhere] as const))
+    return [this.#bootstraps.memory(), namesInOrder(this.#elsewhere)]
   }
 
   #discarded(node: NodeName, bench: Bench): void {
-    const discarding = this.#nodes.get(node)
-    this.#nodes.delete(node)
-    if (discarding === undefined || discarding.accepts) return
+    if (!this.#bootstraps.isUnderWay(node) || this.#bootstraps.acceptsLoss(node)) return
     const { disk } = bench.chronicle.node(node)
     if (disk.lastLsn === 0 || disk.soundness === 'unsure') return
     bench.check()
-    if (!discarding.wasElsewhere && !isElsewhere(node, bench.chronicle)) {
+    if (!this.#elsewhere.has(node) && !isElsewhere(node, bench.chronicle)) {
       bench.breach([], { node, discardedUpToLsn: disk.lastLsn })
     }
   }
@@ -75,6 +73,6 @@ export const lastCopyKept: Invariant = {
   id: 'last-copy-kept',
   statement: 'What a bootstrap discards, another node had while it was under way, unless the operator said that it may be lost.',
   rules: ['RECOVERY-13', 'RECOVERY-14'],
-  hears: ['asked bootstrap', 'delivered accept', 'landed discard', 'nodeDied'],
-  open: () => new Bootstraps(),
+  hears: ['asked bootstrap', 'answered bootstrap', 'delivered accept', 'landed discard', 'nodeDied'],
+  open: () => new Discards(),
 }

@@ -1,5 +1,6 @@
 import type { WriteOperation } from '../../aerodb/command.ts'
 import type { NodeName } from '../../aerodb/ids.ts'
+import { Bootstraps } from '../bootstraps.ts'
 import { bodyText } from '../chronicle/body-text.ts'
 import type { CommittedVersion } from '../chronicle/history-account.ts'
 import { keyOf } from '../chronicle/key-of.ts'
@@ -16,13 +17,13 @@ interface Promised {
 
 class Promises implements Sitting {
   readonly #made = new Map<NodeName, Promised>()
-  /** What the operator last said of records that the Primary lacks. */
-  readonly #unproven = new Map<NodeName, 'refuse' | 'discard'>()
+  #bootstraps = new Bootstraps()
 
   take(fact: FactOf<'answered' | 'asked' | 'observed' | 'landed'>, bench: Bench): void {
     const { node } = fact
     switch (fact.kind) {
       case 'answered':
+        this.#bootstraps.answered(fact)
         if (fact.outcome.kind !== 'acknowledged' || fact.command.kind !== 'write') return
         this.#made.set(node, { historyId: bench.chronicle.node(node).historyId, commitId: fact.outcome.commitId })
         judgeContent(node, fact.outcome.commitId, fact.command.operations, bench)
@@ -31,11 +32,11 @@ class Promises implements Sitting {
         if (fact.observation.kind === 'recovered') this.#keeps(node, fact.observation, bench)
         return
       case 'asked':
-        if (fact.command.kind === 'bootstrap') this.#unproven.set(node, fact.command.unproven)
+        this.#bootstraps.asked(fact)
         return
       case 'landed':
         if (fact.batch.discardLog !== 'all') return
-        if (this.#unproven.get(node) === 'discard') this.#made.delete(node)
+        if (this.#bootstraps.acceptsLoss(node)) this.#made.delete(node)
         else this.#keeps(node, { historyId: null, commitId: 0 }, bench)
         return
     }
@@ -44,13 +45,13 @@ class Promises implements Sitting {
   fork(): Promises {
     const fork = new Promises()
     for (const [node, made] of this.#made) fork.#made.set(node, made)
-    for (const [node, unproven] of this.#unproven) fork.#unproven.set(node, unproven)
+    fork.#bootstraps = this.#bootstraps.fork()
     return fork
   }
 
   memory() {
     const made = [...this.#made].map(([node, { historyId, commitId }]) => [node, historyId, commitId] as const)
-    return [inOrder(made), inOrder(this.#unproven)]
+    return [inOrder(made), this.#bootstraps.memory()]
   }
 
   #keeps(node: NodeName, { historyId, commitId }: Promised, bench: Bench): void {
@@ -95,6 +96,6 @@ export const noAcknowledgedWriteLost: Invariant = {
   statement:
     'What a client was told is acknowledged is on the disk of the node that said so, as it was written, and every later start finds it there, unless an operator has accepted the loss.',
   rules: ['WAL-8', 'WAL-9', 'WAL-10', 'DOC-1', 'RECOVERY-1', 'RECOVERY-7', 'RECOVERY-14'],
-  hears: ['answered write', 'asked bootstrap', 'observed recovered', 'landed'],
+  hears: ['answered write', 'asked bootstrap', 'answered bootstrap', 'observed recovered', 'landed'],
   open: () => new Promises(),
 }

@@ -100,6 +100,8 @@ const discarded: Story = (rehearsal) => {
   cluster.linkDown(N1, N2)
   cluster.settle()
   cluster.command(N2, { kind: 'bootstrap', unproven: 'discard' })
+  // Refused, since one is under way: what the first said stands.
+  cluster.command(N2, { kind: 'bootstrap', unproven: 'refuse' })
   cluster.settle()
 }
 
@@ -237,7 +239,15 @@ export const OF_LOGS: Readonly<Record<string, readonly BreachCase[]>> = {
         ({ command }) => command.kind === 'bootstrap',
         (fact) => [{ ...fact, command: { kind: 'bootstrap', unproven: 'refuse' } }],
       ),
-      followedBy(DISCARDED),
+      // As though the Primary had not refused it: it is under way.
+      both(
+        lastFact(
+          'answered',
+          ({ command }) => command.kind === 'bootstrap',
+          () => [],
+        ),
+        followedBy(DISCARDED),
+      ),
     ),
     forged('a log with an acknowledged commit in it is discarded', twoCommits, followedBy(DISCARDED)),
   ],
@@ -247,7 +257,7 @@ export const OF_LOGS: Readonly<Record<string, readonly BreachCase[]>> = {
       discarded,
       lastFact(
         'asked',
-        ({ command }) => command.kind === 'bootstrap',
+        ({ command }) => command.kind === 'bootstrap' && command.unproven === 'discard',
         (fact) => [{ ...fact, command: { kind: 'bootstrap', unproven: 'refuse' } }],
       ),
     ),
