@@ -134,6 +134,6 @@ test('what a Replica holds beyond what a second stale start brings back is excus
   rehearsal.put('b', 'in the place of the first')
   rehearsal.landAll(N1)
   staleStart(4)
-  expect(rehearsal.stated(N1, 'recovered').map(({ commitId }) => commitId)).toEqual([0, 0, 1])
+  expect(rehearsal.stated(N1, 'recovered').map((found) => found.commitId)).toEqual([0, 0, 1])
   expect(rehearsal.read(N2, 'a')).toMatchObject({ kind: 'served', version: 3 })
 })
