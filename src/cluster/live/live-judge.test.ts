@@ -84,6 +84,17 @@ describe('the live judge', () => {
     expect(verdictOf(lost, 'no-acknowledged-write-lost')?.excusedBy).toContain('n1')
   })
 
+  it('believes no order of what a worker’s own clients asked: they are told of late (WAL-6)', () => {
+    const durable: Observation = { kind: 'durable', firstLsn: lsn(2), lastLsn: lsn(3), chainDigest: ZERO_DIGEST }
+    const applied: Observation = { kind: 'applied', lsn: lsn(3), commitId: commitId(2), stateDigest: ZERO_DIGEST }
+    const served: Outcome = { kind: 'served', document: null, version: null, bound: commitId(2) }
+    const answers = [{ request: requestId('r1'), outcome: served, explanation: null, observedBefore: 4 }]
+    const write = { kind: 'note', index: 1 } as const
+    const ownAcknowledged = { request: requestId('w1'), write, commitId: commitId(2), observedBefore: 0 }
+    const judged = judge({ observations: [recovered(1), active, durable, applied], answers }, { ownAcknowledged })
+    expect(verdictOf(judged, 'snapshot-isolation')).toMatchObject({ holds: true, checks: 1 })
+  })
+
   it('knows by the log whether the authority was granted (MODEL-2)', () => {
     const became = { observations: [recovered(1), active] }
     expect(verdictOf(judge(became), 'single-writer')).toMatchObject({ holds: true, checks: 1 })
