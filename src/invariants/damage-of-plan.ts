@@ -5,7 +5,7 @@ import type { Damage } from './damage.ts'
 export function damageOfPlan(plan: Exclude<DamagePlan, { readonly kind: 'lsnNotHeld' }>): Damage {
   switch (plan.kind) {
     case 'replaceBatch':
-      return { kind: 'batchBitFlipped', firstLsn: plan.batch.firstLsn }
+      return { kind: 'batchBitFlipped', ...plan.batch }
     case 'removeFrom':
       return { kind: 'tailLost', fromLsn: plan.firstLsn }
     case 'clear':

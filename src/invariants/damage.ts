@@ -5,9 +5,9 @@ import type { DiskContents } from '../aerodb/disk.ts'
  * struck, and no others: `excuses.ts`.
  */
 export type Damage =
-  /** A bit of a stored batch changed. */
-  | { readonly kind: 'batchBitFlipped'; readonly firstLsn: number }
-  | { readonly kind: 'manifestBitFlipped' }
+  /** A bit of the stored batch that begins at `firstLsn` changed. `bytes`: as they are now. A bit that was flipped twice is as it was. */
+  | { readonly kind: 'batchBitFlipped'; readonly firstLsn: number; readonly bytes: Uint8Array }
+  | { readonly kind: 'manifestBitFlipped'; readonly bytes: Uint8Array }
   /** The manifest is of a format that this build doesn't know. */
   | { readonly kind: 'otherFormat' }
   /** The batches from `fromLsn` on were reported durable and are gone. */

@@ -69,7 +69,6 @@ interface TakenAnew {
 }
 
 const NO_PROMISES: readonly Commits[] = []
-const NOT_TAKEN: readonly TakenAnew[] = []
 
 /**
  * What damage has struck and not been outlived yet (REPLICATION_PROOFS, *What damage excuses*). It is looked up only when something is breached.
@@ -83,8 +82,8 @@ const NOT_TAKEN: readonly TakenAnew[] = []
  */
 export class Excuses {
   readonly #promises = new Map<NodeName, readonly Commits[]>()
-  /** By history, in the order in which they struck. */
-  readonly #takenAnew = new Map<string, readonly TakenAnew[]>()
+  /** By history: the loss that went deepest. */
+  readonly #takenAnew = new Map<string, TakenAnew>()
   readonly #manifests = new Map<NodeName, DamageKind>()
   readonly #authorities = new Set<NodeName>()
 
@@ -103,7 +102,7 @@ export class Excuses {
         this.#damaged(fact, chronicle)
         return
       case 'observed':
-        if (fact.observation.kind === 'recovered') this.#recovered(fact.node, fact.observation.historyId)
+        if (fact.observation.kind === 'recovered') this.#promises.delete(fact.node)
         return
       case 'landed':
         if (fact.batch.discardLog === 'all') this.#promises.delete(fact.node)
@@ -138,9 +137,7 @@ export class Excuses {
     const promises = [...this.#promises].map(
       ([node, struck]) => [node, struck.map(({ damage, historyId, from }) => [damage, historyId, from])] as const,
     )
-    const taken = [...this.#takenAnew].map(
-      ([id, losses]) => [id, losses.map(({ damage, author, from }) => [damage, author, from])] as const,
-    )
+    const taken = [...this.#takenAnew].map(([id, { damage, author, from }]) => [id, damage, author, from] as const)
     return [inOrder(promises), inOrder(taken), inOrder(this.#manifests), namesInOrder(this.#authorities)]
   }
 
@@ -155,12 +152,14 @@ export class Excuses {
         return found === undefined ? null : { damage: found.damage, node }
       }
       case 'served': {
-        const taken = this.#lossesUpTo(concern).find(({ author }) => holdsLost(concern, author, chronicle))
-        return taken === undefined ? null : { damage: taken.damage, node: taken.author }
+        const taken = this.#takenUpTo(concern)
+        return taken === null || !holdsLost(concern, taken.author, chronicle)
+          ? null
+          : { damage: taken.damage, node: taken.author }
       }
       case 'named': {
-        const [taken] = this.#lossesUpTo(concern)
-        return taken === undefined ? null : { damage: taken.damage, node: taken.author }
+        const taken = this.#takenUpTo(concern)
+        return taken === null ? null : { damage: taken.damage, node: taken.author }
       }
       case 'manifest': {
         const damage = this.#manifests.get(node)
@@ -180,21 +179,14 @@ export class Excuses {
     const { historyId } = account
     this.#strike(node, { damage: damage.kind, historyId: from.isWhatever ? null : historyId, from: from.commitId })
     if (from.isWhatever || historyId === null || chronicle.history(historyId)?.author !== node) return
-    const others = (this.#takenAnew.get(historyId) ?? NOT_TAKEN).filter((loss) => loss.from !== from.commitId)
-    this.#takenAnew.set(historyId, [...others, { damage: damage.kind, author: node, from: from.commitId }])
+    const deepest = this.#takenAnew.get(historyId)
+    if (deepest !== undefined && deepest.from <= from.commitId) return
+    this.#takenAnew.set(historyId, { damage: damage.kind, author: node, from: from.commitId })
   }
 
-  /** What is acknowledged from now on must be kept. A loss that a later one went below is as if it had been part of that. */
-  #recovered(node: NodeName, historyId: string | null): void {
-    this.#promises.delete(node)
-    const losses = historyId === null ? undefined : this.#takenAnew.get(historyId)
-    if (historyId === null || losses?.[0]?.author !== node) return
-    const isDeepest = ({ from }: TakenAnew, index: number) => losses.slice(index + 1).every((later) => later.from > from)
-    this.#takenAnew.set(historyId, losses.filter(isDeepest))
-  }
-
-  #lossesUpTo({ historyId, commitId }: Extract<Concern, { readonly kind: 'served' | 'named' }>): readonly TakenAnew[] {
-    return (this.#takenAnew.get(historyId) ?? NOT_TAKEN).filter(({ from }) => from <= commitId)
+  #takenUpTo({ historyId, commitId }: Extract<Concern, { readonly kind: 'served' | 'named' }>): TakenAnew | null {
+    const taken = this.#takenAnew.get(historyId)
+    return taken === undefined || taken.from > commitId ? null : taken
   }
 
   /** What is covered already is not added; what the new one covers is left out. */

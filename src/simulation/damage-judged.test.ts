@@ -137,3 +137,61 @@ test('what a Replica holds beyond what a second stale start brings back is excus
   expect(rehearsal.stated(N1, 'recovered').map((found) => found.commitId)).toEqual([0, 0, 1])
   expect(rehearsal.read(N2, 'a')).toMatchObject({ kind: 'served', version: 3 })
 })
+
+test('a bit that is flipped twice is as it was: such a disk recovers as any other (seed 1655)', () => {
+  const rehearsal = Rehearsal.steady({ hash })
+  const { cluster } = rehearsal
+  rehearsal.putAndSettle('a', 'one')
+  cluster.kill(N1, 'lost')
+  for (const fault of [
+    { kind: 'flipBatchBit', batch: 1, bit: 700 },
+    { kind: 'flipManifestBit', bit: 70 },
+  ] as const) {
+    cluster.damage(N1, fault)
+    cluster.damage(N1, fault)
+  }
+  cluster.start(N1)
+  expect(() => cluster.settle()).not.toThrow()
+  expect(rehearsal.position(N1)).toMatchObject({ role: 'PrimaryActive', appliedCommitId: 1 })
+})
+
+test('a bootstrap that is refused, since one is under way, takes nothing back of what the operator accepted (seed 1744)', () => {
+  const rehearsal = Rehearsal.steady({ hash, nodes: [N1, N2] })
+  const { cluster } = rehearsal
+  rehearsal.putAndSettle('a', 'kept')
+  rehearsal.putAndSettle('a', 'the last copy')
+  cluster.kill(N1, 'lost')
+  cluster.damage(N1, { kind: 'loseTail', batches: 1 })
+  cluster.start(N1)
+  cluster.linkDown(N1, N2)
+  cluster.settle()
+  const first = cluster.command(N2, { kind: 'bootstrap', unproven: 'discard' })
+  expect(rehearsal.ask(N2, { kind: 'bootstrap', unproven: 'refuse' })).toMatchObject({
+    kind: 'refused',
+    error: { rule: 'RECOVERY-16' },
+  })
+  expect(() => cluster.settle()).not.toThrow()
+  expect(rehearsal.outcome(first)).toMatchObject({ kind: 'done' })
+})
+
+test('a start that is shown the disk of another history goes on with that one, and the numbers in it are taken anew (seed 1451)', () => {
+  const rehearsal = Rehearsal.steady({ hash, nodes: [N1, N2] })
+  const { cluster } = rehearsal
+  rehearsal.putAndSettle('a', 'kept')
+  rehearsal.putAndSettle('a', 'lost')
+  const restart = (batches: number): void => {
+    cluster.kill(N1, 'lost')
+    cluster.staleStart(N1, batches)
+    cluster.linkDown(N1, N2)
+    cluster.settle()
+  }
+  // Before the history began; and then as it was after its first commit.
+  restart(3)
+  expect(rehearsal.position(N1)).toMatchObject({ role: 'PrimaryActive', appliedCommitId: 0 })
+  restart(2)
+  expect(rehearsal.position(N1)).toMatchObject({ role: 'PrimaryActive', appliedCommitId: 1 })
+  rehearsal.write(['b', 'c'].map((id) => ({ op: 'put', collection: 'notes', document: { _id: id } })))
+  cluster.settle()
+  expect(rehearsal.read(N2, 'a')).toMatchObject({ kind: 'served', version: 2 })
+  expect(rehearsal.read(N1, 'a')).toMatchObject({ kind: 'served', version: 1 })
+})

@@ -31,14 +31,13 @@ export function faulted({ manifest, batches }: DiskContents, node: string, fault
       if (hit === undefined) return null
       const { firstLsn, bytes } = hit
       const changed: StoredBatch = { firstLsn, bytes: flipped(bytes, fault.bit % (bytes.length * 8)) }
-      return { contents: { manifest, batches: batches.with(index, changed) }, damage: { kind: 'batchBitFlipped', firstLsn } }
+      return { contents: { manifest, batches: batches.with(index, changed) }, damage: { kind: 'batchBitFlipped', ...changed } }
     }
-    case 'flipManifestBit':
+    case 'flipManifestBit': {
       if (manifest === null) return null
-      return {
-        contents: { manifest: flipped(manifest, fault.bit % (manifest.length * 8)), batches },
-        damage: { kind: 'manifestBitFlipped' },
-      }
+      const bytes = flipped(manifest, fault.bit % (manifest.length * 8))
+      return { contents: { manifest: bytes, batches }, damage: { kind: 'manifestBitFlipped', bytes } }
+    }
     case 'loseTail': {
       const kept = batches.slice(0, Math.max(0, batches.length - fault.batches))
       const firstLost = batches[kept.length]

@@ -3,6 +3,7 @@ import type { Digest } from '../../aerodb/digest.ts'
 import type { DiskBatch, DiskContents } from '../../aerodb/disk.ts'
 import type { JsonValue } from '../../aerodb/json.ts'
 import type { Manifest } from '../../aerodb/recovery/manifest.ts'
+import { storedBatchBytes } from '../../aerodb/wal/stored-batch.ts'
 import type { Damage } from '../damage.ts'
 import { manifestIn } from './readings.ts'
 import { segmentOf, segmentsOf } from './segments-of.ts'
@@ -111,10 +112,12 @@ export class DiskAccount {
     if (damage.kind !== 'authorityShared') this.mayHaveLost = true
     switch (damage.kind) {
       case 'batchBitFlipped':
-        this.#spoiled = new Set([...this.#spoiled, ...this.segments.filter(({ firstLsn }) => firstLsn === damage.firstLsn)])
+        this.#flip(damage)
         if (!this.isKnown) this.#hasGap = true
         return
       case 'manifestBitFlipped':
+        this.#isManifestSpoiled = manifestIn(damage.bytes) === null
+        return
       case 'otherFormat':
         this.#isManifestSpoiled = true
         return
@@ -206,6 +209,13 @@ export class DiskAccount {
     this.#hasGap = hasGap
   }
 
+  /** Bits that were flipped back have spoiled nothing. */
+  #flip({ firstLsn, bytes }: Extract<Damage, { readonly kind: 'batchBitFlipped' }>): void {
+    const flipped = this.segments.filter((segment) => segment.firstLsn === firstLsn)
+    const others = [...this.#spoiled].filter((segment) => !flipped.includes(segment))
+    this.#spoiled = new Set([...others, ...flipped.filter((segment) => !isStoredAs(segment, bytes))])
+  }
+
   /** From LSN 1 on without a gap. */
   #isDense(): boolean {
     return this.segments.every(({ firstLsn }, index) => firstLsn === (this.segments[index - 1]?.lastLsn ?? 0) + 1)
@@ -220,6 +230,11 @@ export class DiskAccount {
 function manifestMemory({ clusterId, node, role, historyId, incarnation, halt }: Manifest): JsonValue {
   const halted = halt === null ? null : [halt.reason, halt.rule, halt.configurationRevision]
   return [clusterId, node, role, historyId, incarnation, halted]
+}
+
+function isStoredAs({ firstLsn, lastLsn, chainBefore, records }: DiskSegment, bytes: Uint8Array): boolean {
+  const stored = storedBatchBytes(firstLsn, lastLsn, chainBefore, [records])
+  return stored.length === bytes.length && stored.every((byte, index) => byte === bytes[index])
 }
 
 const memories = new WeakMap<DiskSegment, JsonValue>()

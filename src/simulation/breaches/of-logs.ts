@@ -249,6 +249,14 @@ export const OF_LOGS: Readonly<Record<string, readonly BreachCase[]>> = {
         followedBy(DISCARDED),
       ),
     ),
+    forged(
+      'a log with an acknowledged commit in it is discarded, and what the operator accepted was refused',
+      (rehearsal) => {
+        twoCommits(rehearsal)
+        rehearsal.ask(N1, { kind: 'bootstrap', unproven: 'discard' })
+      },
+      followedBy(DISCARDED),
+    ),
     forged('a log with an acknowledged commit in it is discarded', twoCommits, followedBy(DISCARDED)),
   ],
   'last-copy-kept': [

@@ -20,7 +20,7 @@ export function damageBetween(before: DiskContents, after: DiskContents): Damage
 function manifestDamage(before: DiskContents, after: DiskContents): Damage {
   const verifies = after.manifest !== null && readManifest(after.manifest, FORMAT_VERSION).manifest !== null
   const isSameLog = before.batches.length === after.batches.length && isPrefix(after.batches, before.batches)
-  if (!verifies && isSameLog) return { kind: 'manifestBitFlipped' }
+  if (!verifies && isSameLog && after.manifest !== null) return { kind: 'manifestBitFlipped', bytes: after.manifest }
   if (!verifies || after.batches.length === 0 || !isPrefix(after.batches, before.batches)) return { kind: 'recreated' }
   return { kind: 'staleRead', shown: after }
 }
@@ -29,7 +29,7 @@ function batchDamage({ batches: before }: DiskContents, { batches: after }: Disk
   const changed = after.filter((batch, index) => !sameBatch(batch, before[index]))
   const [first] = changed
   if (first === undefined) return null
-  return changed.length === 1 ? { kind: 'batchBitFlipped', firstLsn: first.firstLsn } : { kind: 'recreated' }
+  return changed.length === 1 ? { kind: 'batchBitFlipped', ...first } : { kind: 'recreated' }
 }
 
 function isPrefix(batches: readonly StoredBatch[], longer: readonly StoredBatch[]): boolean {
