@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { bundled } from './bundle.mjs'
 import { ROOT } from './run.mjs'
-import { SEARCH_LIMITS } from './search-limits.mjs'
+import { THREAD_LIMITS } from './thread-limits.mjs'
 
 /** @typedef {import('./bench-search-worker.mjs').Round} Round */
 
@@ -30,7 +30,7 @@ export async function benchSearch(args) {
   const rounds = args.includes('--quick') ? 1 : ROUNDS
   const [search, swarm] = [await bundled('src/simulation/search/threaded.ts'), await bundled('src/simulation/swarm/swarm.ts')]
   const workerData = { search: search.href, swarm: swarm.href, rounds }
-  const worker = new Worker(new URL('./bench-search-worker.mjs', import.meta.url), { workerData, resourceLimits: SEARCH_LIMITS })
+  const worker = new Worker(new URL('./bench-search-worker.mjs', import.meta.url), { workerData, resourceLimits: THREAD_LIMITS })
   /** @type {Round[]} */
   const measured = []
   worker.on('message', (/** @type {Round} */ round) => {

@@ -6,8 +6,8 @@ import manifest from '../../package.json' with { type: 'json' }
 import { bundled, importBundled } from './bundle.mjs'
 import { engineBuild } from './engine-build.mjs'
 import { installDependencies } from './install.mjs'
-import { SEARCH_LIMITS } from './search-limits.mjs'
 import { searchOptions, searchUsage } from './search-options.mjs'
+import { THREAD_LIMITS } from './thread-limits.mjs'
 
 const PROGRESS_MILLIS = 1000
 const WRONG = 1
@@ -75,7 +75,7 @@ const workers = Array.from(
   () =>
     new Worker(new URL('./search-worker.mjs', import.meta.url), {
       workerData: { bundle, scope, without: without?.rule ?? null },
-      resourceLimits: SEARCH_LIMITS,
+      resourceLimits: THREAD_LIMITS,
     }),
 )
 const ticking = setInterval(() => console.log(progressText()), PROGRESS_MILLIS)

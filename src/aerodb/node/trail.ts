@@ -1,6 +1,6 @@
 import type { Evidence } from '../error.ts'
 import type { Explanation, RuleEvaluation } from '../inspection.ts'
-import { type Ask, OK, refusalOf } from '../rules/guard.ts'
+import { type Ask, type Guard, OK, refusalOf } from '../rules/guard.ts'
 
 /** One question that was put to a rule, and its answer. Evidence is drawn up only when someone wants to see it. */
 export interface Asked {
@@ -9,13 +9,34 @@ export interface Asked {
   evidence(): Evidence
 }
 
+/** With the facts that it was put with, and nothing else: of thousands, hardly one is looked at. */
+class Question<Facts extends readonly unknown[]> implements Asked {
+  readonly #guard: Guard<Facts>
+  readonly #facts: Facts
+  readonly holds: boolean
+
+  constructor(guard: Guard<Facts>, facts: Facts, holds: boolean) {
+    this.#guard = guard
+    this.#facts = facts
+    this.holds = holds
+  }
+
+  get rule(): string {
+    return this.#guard.rule
+  }
+
+  evidence(): Evidence {
+    return this.#guard.evidence(...this.#facts)
+  }
+}
+
 /** The questions behind one decision, in order. */
 export class Trail {
   readonly #asked: Asked[] = []
 
   readonly ask: Ask = (guard, ...facts) => {
     const holds = guard.holds(...facts)
-    this.#asked.push({ rule: guard.rule, holds, evidence: () => guard.evidence(...facts) })
+    this.#asked.push(new Question(guard, facts, holds))
     return holds ? OK : refusalOf(guard, facts)
   }
 

@@ -186,6 +186,6 @@ export const snapshotIsolation: Invariant = {
   statement:
     'What clients are told fits one order of commits for each history, under snapshot isolation with the first committer winning: whatever one was told is there before what another asks for afterwards, and a write set of unknown outcome has happened whole, or not at all.',
   rules: ['MVCC-1', 'MVCC-4', 'MVCC-5', 'MVCC-7', 'READ-5', 'WAL-6', 'WAL-10'],
-  hears: ['asked', 'answered'],
+  hears: ['asked write', 'asked read', 'answered write', 'answered read'],
   open: () => new ClientsTold(),
 }

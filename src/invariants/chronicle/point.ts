@@ -20,10 +20,15 @@ export function pointMemory({ lsn, commitId, chain, state }: Point) {
   return [digestKey(chain), lsn, commitId, digestKey(state)] as const
 }
 
-/** Index of the last point at or below `lsn`; -1 where there is none. Points are in ascending order. */
+/** Index of the last point at or below `lsn`; -1 where there is none. Points are in ascending order; most that is asked for lies near their end. */
 export function lastPointUpTo(points: readonly Point[], lsn: number): number {
-  let low = 0
   let high = points.length - 1
+  let low = high
+  for (let step = 1; low >= 0 && (points[low]?.lsn ?? 0) > lsn; step *= 2) {
+    high = low - 1
+    low -= step
+  }
+  low = Math.max(low, 0)
   while (low <= high) {
     const middle = (low + high) >>> 1
     if ((points[middle]?.lsn ?? 0) <= lsn) low = middle + 1

@@ -6,24 +6,27 @@ import { inOrder } from '../in-order.ts'
 
 export type Write = Extract<Command, { readonly kind: 'write' }>
 
-/** What a client asked to be written at once. Most documents are never read: the text of each is made when it is asked for. */
+/** What a client asked to be written at once. Many are rejected, and most documents are never read: what is in it is looked up when it is asked for. */
 export class WriteSet {
-  readonly basedOn: number | null
-  readonly #operations = new Map<DocumentKey, WriteOperation>()
+  readonly #write: Write
+  #operations: ReadonlyMap<DocumentKey, WriteOperation> | null = null
   #texts: string | null = null
 
-  constructor({ operations, basedOn }: Write) {
-    this.basedOn = basedOn
-    for (const operation of operations) this.#operations.set(keyOf(operation), operation)
+  constructor(write: Write) {
+    this.#write = write
+  }
+
+  get basedOn(): number | null {
+    return this.#write.basedOn
   }
 
   get keys(): Iterable<DocumentKey> {
-    return this.#operations.keys()
+    return this.#byKey.keys()
   }
 
   /** Null where it deletes the document, undefined where it says nothing of it. */
   textOf(key: DocumentKey): string | null | undefined {
-    const operation = this.#operations.get(key)
+    const operation = this.#byKey.get(key)
     if (operation === undefined) return undefined
     return operation.op === 'delete' ? null : documentText(operation.document)
   }
@@ -32,6 +35,11 @@ export class WriteSet {
   get texts(): string {
     this.#texts ??= JSON.stringify(inOrder([...this.keys].map((key) => [key, this.textOf(key) ?? null] as const)))
     return this.#texts
+  }
+
+  get #byKey(): ReadonlyMap<DocumentKey, WriteOperation> {
+    this.#operations ??= new Map(this.#write.operations.map((operation) => [keyOf(operation), operation]))
+    return this.#operations
   }
 }
 

@@ -10,18 +10,17 @@ import type { Sometimes, Watch } from './sometimes.ts'
 /** All that must happen sometimes. */
 export const SOMETIMES: readonly Sometimes[] = [...OF_OPERATORS, ...OF_FRAMES, ...OF_CRASHES, ...OF_CLIENTS]
 
-const HEARING = new Hearing(SOMETIMES)
+const HEARING = new Hearing(SOMETIMES.map(({ id, hears }, index) => ({ id, hears, index })))
 
 /** Counts what happened sometimes, over one run. */
 export class Occurrences {
   readonly counts = new Map<string, number>()
-  readonly #watches: ReadonlyMap<Sometimes, Watch> = new Map(SOMETIMES.map((sometimes) => [sometimes, sometimes.open()]))
+  readonly #watches: readonly Watch[] = SOMETIMES.map(({ open }) => open())
 
   /** To be told of a fact before the chronicle is. */
   take(fact: Fact, chronicle: Chronicle): void {
-    for (const sometimes of HEARING.of(fact)) {
-      const hasHappened = this.#watches.get(sometimes)?.(fact, chronicle) ?? false
-      if (hasHappened) this.counts.set(sometimes.id, (this.counts.get(sometimes.id) ?? 0) + 1)
+    for (const { id, index } of HEARING.of(fact)) {
+      if (this.#watches[index]?.(fact, chronicle) === true) this.counts.set(id, (this.counts.get(id) ?? 0) + 1)
     }
   }
 }

@@ -39,6 +39,17 @@ const OUT_OF_REACH: Readonly<Record<string, string>> = {
   'LOG-14': 'takes a Primary that has truncated its log: a later stage',
 }
 
+const NAMES = { rule: new Map<string, string>(), code: new Map<string, string>() }
+
+/** As counts name it. Each is put together once: refusals are many, and what they name is little. */
+function nameOf(what: keyof typeof NAMES, which: string): string {
+  const known = NAMES[what].get(which)
+  if (known !== undefined) return known
+  const name = `${what} ${which}`
+  NAMES[what].set(which, name)
+  return name
+}
+
 /** Counts, over one run, what it came to. */
 export class Reach {
   readonly #counts = new Map<string, number>()
@@ -77,11 +88,11 @@ export class Reach {
 
   /** A refusal may rest on another rule, which its evidence names. */
   #rule({ rule, code, evidence }: { readonly rule?: string; readonly code: string; readonly evidence?: unknown }): void {
-    if (rule !== undefined) this.count(`rule ${rule}`)
-    this.count(`code ${code}`)
+    if (rule !== undefined) this.count(nameOf('rule', rule))
+    this.count(nameOf('code', code))
     if (typeof evidence !== 'object' || evidence === null || !('violated' in evidence)) return
-    if (typeof evidence.violated === 'string') this.count(`rule ${evidence.violated}`)
-    if ('code' in evidence && typeof evidence.code === 'string') this.count(`code ${evidence.code}`)
+    if (typeof evidence.violated === 'string') this.count(nameOf('rule', evidence.violated))
+    if ('code' in evidence && typeof evidence.code === 'string') this.count(nameOf('code', evidence.code))
   }
 }
 

@@ -46,17 +46,20 @@ const SITUATIONS: { readonly [Rule in StructuralRule]: Situation } = {
   'RECOVERY-9': NEW_INCARNATION,
 }
 
-const HEARING = new Hearing(STRUCTURAL_RULES.map((rule) => ({ rule, hears: SITUATIONS[rule].hears })))
+const HEARING = new Hearing(STRUCTURAL_RULES.map((rule, index) => ({ rule, hears: SITUATIONS[rule].hears, index })))
 
 /** Which structural rules have decided something in one run. Each is looked for only until it has. */
 export class RulesDecided {
   readonly rules = new Set<StructuralRule>()
-  readonly #watches: ReadonlyMap<StructuralRule, Watch> = new Map(STRUCTURAL_RULES.map((rule) => [rule, SITUATIONS[rule].open()]))
+  /** Null for one that has. */
+  readonly #watches: (Watch | null)[] = STRUCTURAL_RULES.map((rule) => SITUATIONS[rule].open())
 
   /** To be told of a fact before the chronicle is. */
   take(fact: Fact, chronicle: Chronicle): void {
-    for (const { rule } of HEARING.of(fact)) {
-      if (!this.rules.has(rule) && this.#watches.get(rule)?.(fact, chronicle) === true) this.rules.add(rule)
+    for (const { rule, index } of HEARING.of(fact)) {
+      if (this.#watches[index]?.(fact, chronicle) !== true) continue
+      this.rules.add(rule)
+      this.#watches[index] = null
     }
   }
 }
