@@ -91,6 +91,17 @@ const COUNTED: readonly Counted[] = [
     },
     checks: 1,
   },
+  {
+    invariant: 'no-silent-divergence',
+    what: 'a session behind a prefix, where one disk is not shown: records are compared only where both are',
+    story: (rehearsal) => {
+      written(rehearsal)
+      rehearsal.relink(N1, N2)
+      rehearsal.cluster.settle()
+    },
+    checks: 1,
+    isHidden: (fact) => isOfDisk(fact) && fact.node === N1,
+  },
   { invariant: 'frames-verified', what: 'frames that arrive as they were sent', story: written, checks: 0 },
   {
     invariant: 'frames-verified',

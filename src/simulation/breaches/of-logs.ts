@@ -105,6 +105,28 @@ const discarded: Story = (rehearsal) => {
   cluster.settle()
 }
 
+/** Of two bootstraps of N2, at the second N1's log is as long as N2's, and ends with another commit: the operator accepts that N2's is discarded. */
+const discardedParted: Story = (rehearsal) => {
+  twoCommits(rehearsal)
+  const { cluster } = rehearsal
+  cluster.command(N2, { kind: 'bootstrap', unproven: 'refuse' })
+  cluster.settle()
+  cluster.kill(N1, 'lost')
+  cluster.damage(N1, { kind: 'loseTail', batches: 1 })
+  cluster.start(N1)
+  cluster.linkDown(N1, N2)
+  cluster.settle()
+  rehearsal.putAndSettle('b', 'another')
+  cluster.command(N2, { kind: 'bootstrap', unproven: 'discard' })
+  cluster.settle()
+}
+
+const refusingLoss = lastFact(
+  'asked',
+  ({ command }) => command.kind === 'bootstrap' && command.unproven === 'discard',
+  (fact) => [{ ...fact, command: { kind: 'bootstrap', unproven: 'refuse' } }],
+)
+
 /** Not as a bootstrap would: that has a judge of its own. */
 const DISCARDED: FactOf<'landed'> = {
   kind: 'landed',
@@ -260,14 +282,11 @@ export const OF_LOGS: Readonly<Record<string, readonly BreachCase[]>> = {
     forged('a log with an acknowledged commit in it is discarded', twoCommits, followedBy(DISCARDED)),
   ],
   'last-copy-kept': [
+    forged('a bootstrap discards what no other node has, and no operator has said that it may', discarded, refusingLoss),
     forged(
-      'a bootstrap discards what no other node has, and no operator has said that it may',
-      discarded,
-      lastFact(
-        'asked',
-        ({ command }) => command.kind === 'bootstrap' && command.unproven === 'discard',
-        (fact) => [{ ...fact, command: { kind: 'bootstrap', unproven: 'refuse' } }],
-      ),
+      'a bootstrap discards a log that is another than the one that is as long, and no operator has said that it may',
+      discardedParted,
+      refusingLoss,
     ),
   ],
   'recovery-deterministic': [
