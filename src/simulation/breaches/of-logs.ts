@@ -201,6 +201,24 @@ export const OF_LOGS: Readonly<Record<string, readonly BreachCase[]>> = {
       startAll(rehearsal)
       rehearsal.put('a', 'one')
     }),
+    forged(
+      'records are sent beyond what is durable',
+      reporting,
+      lastFact(
+        'sent',
+        ({ frame }) => frame.records !== null,
+        (fact) => [{ ...fact, frame: { ...fact.frame, records: { firstLsn: lsn(4), lastLsn: lsn(99) } } }],
+      ),
+    ),
+    forged(
+      'a report names an LSN beyond what is durable',
+      reporting,
+      lastFact(
+        'sent',
+        ({ frame }) => frame.reportsLsn !== null,
+        (fact) => [{ ...fact, frame: { ...fact.frame, reportsLsn: lsn(99) } }],
+      ),
+    ),
     forged('a commit is acknowledged before it is applied', twoCommits, (facts) => {
       const answered = facts.findLastIndex(({ kind }) => kind === 'answered')
       const landed = facts.findLastIndex((fact) => fact.kind === 'landed' && fact.purpose === 'primaryAppend')
@@ -217,6 +235,11 @@ export const OF_LOGS: Readonly<Record<string, readonly BreachCase[]>> = {
       rehearsal.cluster.settle()
       rehearsal.restart(N2)
     }),
+    forged(
+      'one log ends with two CommitIds',
+      recovered,
+      lastStated(N2, 'recovered', (stated) => ({ ...stated, commitId: commitId(1) })),
+    ),
     forged(
       'two nodes have one log and two states',
       reporting,
@@ -244,6 +267,21 @@ export const OF_LOGS: Readonly<Record<string, readonly BreachCase[]>> = {
         const operations = [{ op: 'put', collection: 'notes', document: { _id: 'a', text: 'else' } }] as const
         return { ...fact, command: { kind: 'write', operations, basedOn: null } }
       }),
+    ),
+    forged(
+      'less was acknowledged than landed',
+      twoCommits,
+      lastAnswer('acknowledged', (fact) => ({ ...fact, command: { kind: 'write', operations: [], basedOn: null } })),
+    ),
+    forged(
+      'a start finds another history than the one in which it was acknowledged, where no disk is known',
+      (rehearsal) => {
+        twoCommits(rehearsal)
+        rehearsal.cluster.kill(N1, 'lost')
+        rehearsal.cluster.start(N1)
+      },
+      lastStated(N1, 'recovered', (stated) => ({ ...stated, historyId: 'another' })),
+      unknown('landed'),
     ),
     withoutGuard('a document is acknowledged that its text does not say', 'writeDocument', (rehearsal) => {
       twoCommits(rehearsal)
@@ -301,6 +339,11 @@ export const OF_LOGS: Readonly<Record<string, readonly BreachCase[]>> = {
       'a recovery finds another log of the same length',
       recovered,
       lastStated(N2, 'recovered', (stated) => ({ ...stated, chainDigest: otherDigest(stated.chainDigest) })),
+    ),
+    forged(
+      'a recovery finds another history than the disk names',
+      recovered,
+      lastStated(N2, 'recovered', (stated) => ({ ...stated, historyId: 'another' })),
     ),
     forged(
       'a disk that is as it landed is refused',

@@ -1,10 +1,11 @@
 import { lsn } from '../../aerodb/ids.ts'
-import { writeManifest } from '../../aerodb/recovery/manifest.ts'
+import { type DurableHalt, writeManifest } from '../../aerodb/recovery/manifest.ts'
 import { FORMAT_VERSION } from '../../aerodb/wal/limits.ts'
 import { manifestIn } from '../../invariants/chronicle/readings.ts'
 import { N1, N2, N3 } from '../rehearsal.ts'
 import {
   type BreachCase,
+  type Forge,
   followedBy,
   forged,
   lastFact,
@@ -13,6 +14,7 @@ import {
   mutated,
   type Story,
   startAll,
+  unknown,
   withoutGuard,
 } from './breach.ts'
 
@@ -66,6 +68,17 @@ const metAnother: Story = (rehearsal) => {
   cluster.start(N2)
   cluster.settle()
   rehearsal.putAndSettle('b', 'two')
+}
+
+/** The last start leaves another halt in its manifest, or none. */
+function startsWith({ halt }: { readonly halt: 'none' | Partial<DurableHalt> }): Forge {
+  return lastLanded('start', (fact) => {
+    const { putManifest } = fact.batch
+    const manifest = putManifest === null ? null : manifestIn(putManifest)
+    if (manifest === null || manifest.halt === null) throw new Error('a start without a halt')
+    const other = { ...manifest, halt: halt === 'none' ? null : { ...manifest.halt, ...halt } }
+    return { ...fact, batch: { ...fact.batch, putManifest: writeManifest(other, FORMAT_VERSION) } }
+  })
 }
 
 export const OF_ROLES: Readonly<Record<string, readonly BreachCase[]>> = {
@@ -141,15 +154,19 @@ export const OF_ROLES: Readonly<Record<string, readonly BreachCase[]>> = {
   ],
   'halt-survives-restart': [
     mutated('a halt is stated that is not on the disk', 'RECOVERY-8', halted),
+    forged('a start writes over a halt', returned, startsWith({ halt: 'none' })),
+    forged('a start puts another rule in the place of a halt', returned, startsWith({ halt: { rule: 'LOG-5' } })),
+    forged('a start puts another reason in the place of a halt', returned, startsWith({ halt: { reason: 'WalGapDetected' } })),
     forged(
-      'a start writes over a halt',
-      returned,
-      lastLanded('start', (fact) => {
-        const { putManifest } = fact.batch
-        const manifest = putManifest === null ? null : manifestIn(putManifest)
-        if (manifest === null) throw new Error('a start without a manifest')
-        return { ...fact, batch: { ...fact.batch, putManifest: writeManifest({ ...manifest, halt: null }, FORMAT_VERSION) } }
-      }),
+      'a start under another configuration writes over a halt that has nothing to do with it',
+      (rehearsal) => {
+        halted(rehearsal)
+        rehearsal.cluster.kill(N2, 'lost')
+        rehearsal.cluster.configure(N2, {})
+        rehearsal.cluster.start(N2)
+        rehearsal.cluster.settle()
+      },
+      startsWith({ halt: 'none' }),
     ),
     forged(
       'a node with a halt on its disk takes a role',
@@ -169,6 +186,31 @@ export const OF_ROLES: Readonly<Record<string, readonly BreachCase[]>> = {
         ({ node }) => node === N2,
         (fact) => [{ ...fact, frame: { ...fact.frame, incarnation: 1 } }],
       ),
+    ),
+    forged(
+      'a start begins to send under the incarnation of the one before, where no disk is known',
+      (rehearsal) => {
+        written(rehearsal)
+        rehearsal.cluster.kill(N2, 'lost')
+        rehearsal.cluster.start(N2)
+        rehearsal.cluster.land(N2)
+      },
+      lastFact(
+        'sent',
+        ({ node }) => node === N2,
+        (fact) => [{ ...fact, frame: { ...fact.frame, incarnation: 1 } }],
+      ),
+      unknown('landed'),
+    ),
+    forged(
+      'one start sends under two incarnations, where no disk is known',
+      written,
+      lastFact(
+        'sent',
+        ({ node }) => node === N2,
+        (fact) => [{ ...fact, frame: { ...fact.frame, incarnation: 2 } }],
+      ),
+      unknown('landed'),
     ),
     forged(
       'a frame carries an incarnation that is not on the disk',

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { createNode } from '../../aerodb/create-node.ts'
+import { commitId } from '../../aerodb/ids.ts'
 import { EXCUSED } from '../../invariants/excuses.ts'
 import type { Fact } from '../../invariants/fact.ts'
 import { Judge } from '../../invariants/judge.ts'
 import { loadHash128 } from '../../platform/hashing.ts'
-import { startAll } from '../breaches/breach.ts'
+import { lastStated, startAll } from '../breaches/breach.ts'
 import { MUTATIONS } from '../mutations/mutations.ts'
 import { N1, N2, Rehearsal, type RehearsalOptions } from '../rehearsal.ts'
 import { OF_COMMITS } from './of-commits.ts'
@@ -74,4 +75,33 @@ test('an engine that loses what was acknowledged is caught, after a disk that di
     const isCaught = breachedIn(judge).includes('no-acknowledged-write-lost')
     expect({ isSound: build === createNode, isCaught }).toEqual({ isSound: build === createNode, isCaught: build !== createNode })
   }
+})
+
+test('damage explains no more than it took: of three commits one, and not the one before it', () => {
+  const facts: Fact[] = []
+  const rehearsal = new Rehearsal({ hash, nodes: [N1, N2], judge: 'nothing', hears: (fact) => void facts.push(fact) })
+  startAll(rehearsal)
+  for (const text of ['one', 'two', 'lost']) rehearsal.putAndSettle('a', text)
+  rehearsal.cluster.kill(N1, 'lost')
+  rehearsal.cluster.damage(N1, { kind: 'loseTail', batches: 1 })
+  rehearsal.cluster.start(N1)
+  expect(breachedIn(judged(facts))).toEqual([])
+  const lessThanIsThere = lastStated(N1, 'recovered', (stated) => ({ ...stated, commitId: commitId(1) }))
+  expect(breachedIn(judged(lessThanIsThere(facts)))).toContain('no-acknowledged-write-lost')
+})
+
+test('a Replica that holds what was lost is excused where another commit takes the same LSNs, too', () => {
+  const judge = new Judge()
+  const rehearsal = new Rehearsal({ hash, nodes: [N1, N2], judge: 'nothing', hears: (fact) => judge.take(fact) })
+  startAll(rehearsal)
+  for (const text of ['kept', 'lost']) rehearsal.putAndSettle('a', text)
+  rehearsal.cluster.kill(N1, 'lost')
+  rehearsal.cluster.damage(N1, { kind: 'loseTail', batches: 1 })
+  rehearsal.cluster.start(N1)
+  rehearsal.cluster.linkDown(N1, N2)
+  rehearsal.cluster.settle()
+  rehearsal.putAndSettle('a', 'anew')
+  rehearsal.read(N2, 'a')
+  expect(breachedIn(judge)).toEqual([])
+  expect(judge.verdicts().find(({ id }) => id === 'reads-equal-primary')?.excusedBy).toMatch(/^tailLost on n1: /u)
 })
