@@ -5,6 +5,8 @@ import type { Invariant } from '../../invariants/invariant.ts'
 import { INVARIANTS } from '../../invariants/invariants.ts'
 import { Judge } from '../../invariants/judge.ts'
 import { loadHash128 } from '../../platform/hashing.ts'
+import { OF_COMMITS } from '../excuses/of-commits.ts'
+import { OF_ROLES } from '../excuses/of-roles.ts'
 import { BREACHES } from './breaches.ts'
 
 const hash = await loadHash128()
@@ -19,16 +21,22 @@ const FACTS = 250
 /** Most histories begin alike. */
 const PASTS_OF_ONE_DIGEST = 4
 
-/** Of histories that break something, and of those beside them. */
-const HISTORIES = INVARIANTS.flatMap((invariant) =>
-  (BREACHES[invariant.id] ?? []).flatMap(({ how, rightful, wrong }) => {
+/** Of histories that break something, and of those beside them; and of those in which damage excuses it, until it does not. */
+const HISTORIES = INVARIANTS.flatMap((invariant) => [
+  ...(BREACHES[invariant.id] ?? []).flatMap(({ how, rightful, wrong }) => {
     const [right, broken] = [rightful(hash), wrong(hash)]
     return [
       { invariant, name: `${how} (rightful)`, facts: right, beside: aligned(right, broken) },
       { invariant, name: `${how} (wrong)`, facts: broken, beside: aligned(broken, right) },
     ]
   }),
-).filter(({ facts }) => facts.length < FACTS)
+  ...[...OF_COMMITS, ...OF_ROLES].flatMap(({ invariant: id, damage, unexplained }) => {
+    if (id !== invariant.id) return []
+    const facts = unexplained(hash)
+    const undamaged = facts.map((fact) => (fact.kind === 'damaged' ? null : fact))
+    return [{ invariant, name: `${id} after ${damage}`, facts, beside: undamaged }]
+  }),
+]).filter(({ facts }) => facts.length < FACTS)
 
 /** The other history with the very facts of this one, where they are the same. */
 function aligned(facts: readonly Fact[], other: readonly Fact[]): readonly (Fact | null)[] {
@@ -46,7 +54,7 @@ function takeAll(judge: Judge, facts: readonly Fact[]): Judge {
 }
 
 function brokenAfter(judge: Judge): readonly string[] {
-  return judge.verdicts().flatMap(({ id, holds }) => (holds ? [] : [id]))
+  return judge.verdicts().flatMap(({ id, holds, excusedBy }) => (holds || excusedBy !== undefined ? [] : [id]))
 }
 
 /** The past at the beginning of each step; at the end, the whole. */
