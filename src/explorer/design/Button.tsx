@@ -29,29 +29,31 @@ export function Button({
   onPress,
   look = 'plain',
   size = 'regular',
-  blocked = null,
+  blocked,
   label,
   hint,
   className,
   ...rest
 }: ButtonProps) {
+  const reason = blocked ?? null
   const button = (
     <AriaButton
       {...rest}
       {...(label === undefined ? {} : { 'aria-label': label })}
       className={classes(styles.button, styles[look], styles[size], className)}
-      aria-disabled={blocked !== null}
-      data-blocked={blocked === null ? undefined : true}
+      aria-disabled={reason !== null}
+      data-blocked={reason === null ? undefined : true}
       onPress={() => {
-        if (blocked === null) onPress?.()
-        else announce({ tone: 'neutral', title: 'Not possible now', detail: blocked.reason, rule: blocked.rule ?? null })
+        if (reason === null) onPress?.()
+        else announce({ tone: 'neutral', title: 'Not possible now', detail: reason.reason, rule: reason.rule ?? null })
       }}
     >
       {children}
     </AriaButton>
   )
-  const says = blocked === null ? hint : <BlockedReason blocked={blocked} />
-  return says === undefined ? button : <Tooltip says={says}>{button}</Tooltip>
+  // One that may be blocked is the same element before and after: it would lose the focus otherwise.
+  if (hint === undefined && blocked === undefined) return button
+  return <Tooltip says={reason === null ? hint : <BlockedReason blocked={reason} />}>{button}</Tooltip>
 }
 
 function BlockedReason({ blocked }: { readonly blocked: Blocked }) {

@@ -1,13 +1,17 @@
 import { Fragment, useEffect, useState } from 'react'
 import { Disclosure, DisclosurePanel, Button as Trigger } from 'react-aria-components'
-import { BREACH_KINDS } from '../../simulation/search/breaches.ts'
 import { RULE_SCOPES } from '../../simulation/search/rules/rule-scopes.ts'
 import { REMOVABLE } from '../../simulation/search/rules/take-away.ts'
 import { scopeText } from '../../simulation/search/scope.ts'
 import { Button } from '../design/Button.tsx'
+import { counted } from '../design/counted.ts'
 import { EmptyState } from '../design/EmptyState.tsx'
+import { SearchField } from '../design/SearchField.tsx'
+import { spaced } from '../pictures/spaced-number.ts'
 import { documentOfRule } from '../specs/documents.ts'
 import { useExplorer } from '../store/explorer-store.ts'
+import { BrokenStatements } from './BrokenStatements.tsx'
+import { History } from './History.tsx'
 import { readRuleTable, type ShownBreach, type ShownRule } from './rule-table.ts'
 import styles from './Search.module.css'
 import { useSearch } from './search-store.ts'
@@ -34,21 +38,46 @@ export function RuleTable({ onSearch }: { readonly onSearch: () => void }) {
   }, [])
   if (table.state === 'loading') return null
   if (table.state === 'failed') return <EmptyState title="The table could not be loaded">It ships with the page.</EmptyState>
-  const needed = table.rules.filter(({ broken }) => broken !== null)
+  return <Rules rules={table.rules} onSearch={onSearch} />
+}
+
+function Rules({ rules, onSearch }: { readonly rules: readonly ShownRule[]; readonly onSearch: () => void }) {
+  const [typed, setTyped] = useState('')
+  const needed = rules.filter(({ broken }) => broken !== null)
+  const matching = rules.filter((rule) => matches(rule, typed))
   return (
     <section className={styles.rules} aria-label="Rules">
-      <p className={styles.says}>
-        Each rule of the engine, taken away alone: a guard that is always content, or a structural rule that is broken on purpose.
-        {` ${needed.length} of ${table.rules.length} are needed in a small scope: without them, what is named breaks. Of the others it is said why not.`}
+      <SearchField label="Find a rule, a guard or what breaks" value={typed} onChange={setTyped} />
+      <p className={styles.unseen} role="status">
+        {typed === '' ? '' : `${matching.length} of ${rules.length} match`}
       </p>
-      <ul className={styles.ruleList}>
-        {table.rules.map((rule) => (
-          <Rule key={`${rule.rule} ${rule.guard ?? ''}`} rule={rule} onSearch={onSearch} />
-        ))}
-      </ul>
+      <div className={styles.scroller}>
+        <p className={styles.says}>
+          Each rule of the engine, taken away alone: a guard that is always content, or a structural rule that is broken on
+          purpose.
+          {` ${needed.length} of ${rules.length} are needed in a small scope: without them, what is named breaks. Of the others it is said why not.`}
+        </p>
+        {matching.length === 0 ? <EmptyState title={`No rule matches “${typed.trim()}”`} /> : null}
+        <ul className={styles.ruleList}>
+          {matching.map((rule) => (
+            <Rule key={`${rule.rule} ${rule.guard ?? ''}`} rule={rule} onSearch={onSearch} />
+          ))}
+        </ul>
+      </div>
     </section>
   )
 }
+
+/** By every word that is typed, in any order. */
+function matches(row: ShownRule, typed: string): boolean {
+  const said = [row.rule, row.guard ?? MUTATION, outcomeOf(row), ...(row.broken?.invariants ?? [])].join(' ').toLowerCase()
+  return typed
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => said.includes(word))
+}
+
+const MUTATION = 'its mutation'
 
 function Rule({ rule: row, onSearch }: { readonly rule: ShownRule; readonly onSearch: () => void }) {
   const { rule, guard, broken } = row
@@ -56,9 +85,11 @@ function Rule({ rule: row, onSearch }: { readonly rule: ShownRule; readonly onSe
     <li className={styles.rule}>
       <Disclosure>
         <Trigger slot="trigger" className={styles.ruleHead ?? ''}>
-          <b>{rule}</b>
-          <span>{guard ?? 'its mutation'}</span>
-          <span data-tone={broken === null ? 'plain' : 'wrong'}>{outcomeOf(row)}</span>
+          <b className={styles.ruleName}>{rule}</b> <span className={styles.guard}>{guard ?? MUTATION}</span>{' '}
+          <span className={styles.breaks} data-tone={broken === null ? 'plain' : 'wrong'}>
+            {outcomeOf(row)}
+          </span>
+          {broken === null ? null : <span className={styles.length}> {stepsText(broken)}</span>}
         </Trigger>
         <DisclosurePanel className={styles.ruleBody ?? ''}>
           {broken === null ? <Reason row={row} /> : <Breach row={row} breach={broken} />}
@@ -73,12 +104,12 @@ function Rule({ rule: row, onSearch }: { readonly rule: ShownRule; readonly onSe
 }
 
 function outcomeOf({ broken, reason }: ShownRule): string {
-  if (broken !== null) return `✕ ${broken.invariants[0] ?? ''}, ${stepsText(broken)}`
+  if (broken !== null) return `✕ ${broken.invariants[0] ?? ''}`
   return reason?.kind === 'redundant' ? '○ others cover it' : '○ not to be judged here'
 }
 
 function stepsText({ history }: ShownBreach): string {
-  return history.length === 1 ? '1 step' : `${history.length} steps`
+  return counted(history.length, 'step', 'steps')
 }
 
 function Breach({ row: { states, remark }, breach }: { readonly row: ShownRule; readonly breach: ShownBreach }) {
@@ -86,30 +117,20 @@ function Breach({ row: { states, remark }, breach }: { readonly row: ShownRule; 
   return (
     <>
       <p className={styles.says}>
-        {`${states.toLocaleString('en')} states searched. Scope: ${breach.scope}${scope === undefined ? '' : ` (${scopeText(scope.scope)})`}. Broken: ${breach.invariants.join(', ')}.`}
+        {`${spaced(states)} states searched. Scope: ${breach.scope}${scope === undefined ? '' : ` (${scopeText(scope.scope)})`}. Broken: ${breach.invariants.join(', ')}.`}
       </p>
-      <Statements ids={breach.invariants} />
+      <BrokenStatements ids={breach.invariants} />
       {remark === null ? null : <p className={styles.says}>{remark}</p>}
-      <History breach={breach} />
+      <History steps={breach.history} />
     </>
   )
-}
-
-/** What had to hold, and did not. */
-function Statements({ ids }: { readonly ids: readonly string[] }) {
-  return BREACH_KINDS.filter(({ id }) => ids.includes(id)).map(({ id, statement }) => (
-    <p key={id} className={styles.says}>
-      <b>{id}</b>
-      {`: ${statement}`}
-    </p>
-  ))
 }
 
 function Reason({ row: { states, reason, covers } }: { readonly row: ShownRule }) {
   return (
     <>
       <p className={styles.says}>
-        {`${states.toLocaleString('en')} states searched, and nothing breaks without it alone. ${reason?.text ?? ''}`}
+        {`${spaced(states)} states searched, and nothing breaks without it alone. ${reason?.text ?? ''}`}
       </p>
       {covers.map(({ rules, broken }) =>
         broken === null ? null : (
@@ -117,22 +138,11 @@ function Reason({ row: { states, reason, covers } }: { readonly row: ShownRule }
             <p className={styles.says}>
               {`Without ${rules.join(', ')} as well, ${broken.invariants.join(', ')} breaks in ${stepsText(broken)}, which it does not with this rule:`}
             </p>
-            <History breach={broken} />
+            <History steps={broken.history} />
           </Fragment>
         ),
       )}
     </>
-  )
-}
-
-function History({ breach }: { readonly breach: ShownBreach }) {
-  return (
-    <ol className={styles.history}>
-      {breach.history.map((step, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place in the history
-        <li key={index}>{step}</li>
-      ))}
-    </ol>
   )
 }
 

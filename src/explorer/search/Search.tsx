@@ -1,6 +1,7 @@
 import { Tabs } from '../design/Tabs.tsx'
 import { RuleTable } from './RuleTable.tsx'
 import styles from './Search.module.css'
+import { SearchActions } from './SearchActions.tsx'
 import { SearchOutcome } from './SearchOutcome.tsx'
 import { SearchScope } from './SearchScope.tsx'
 import { useSearch } from './search-store.ts'
@@ -12,6 +13,7 @@ export function Search() {
     <div className={styles.frame}>
       <Tabs
         label="Search"
+        height="filled"
         selected={view}
         onSelect={setView}
         tabs={[
@@ -19,10 +21,13 @@ export function Search() {
             id: 'search',
             title: 'Every order',
             content: (
-              <div className={styles.search}>
-                <SearchScope />
-                <SearchOutcome />
-              </div>
+              <>
+                <div className={styles.scroller}>
+                  <SearchOutcome />
+                  <SearchScope />
+                </div>
+                <SearchActions />
+              </>
             ),
           },
           { id: 'rules', title: 'Take a rule away', content: <RuleTable onSearch={() => setView('search')} /> },

@@ -1,49 +1,66 @@
+import { useEffect, useRef } from 'react'
 import type { FoundHistory } from '../../cluster/search/worker/search-messages.ts'
 import { Button } from '../design/Button.tsx'
-import { EmptyState } from '../design/EmptyState.tsx'
+import { spaced } from '../pictures/spaced-number.ts'
 import { openHistory } from '../runs/run-commands.ts'
+import { BrokenStatements } from './BrokenStatements.tsx'
 import { exportTrace } from './export-trace.ts'
+import { History } from './History.tsx'
 import styles from './Search.module.css'
 import { type SearchRun, useSearch } from './search-store.ts'
+import { verdictText, verdictTone } from './verdict-text.ts'
 
 const MILLIS_A_SECOND = 1000
 
-/** How far the search has come, and what it found. */
+/** How far the search has come, and what it found. It stands above all else: nobody has to look for it. */
 export function SearchOutcome() {
   const run = useSearch((state) => state.run)
   if (run === null) {
     return (
-      <EmptyState title="Nothing has been searched yet">
-        A search looks at every state that the cluster can reach, breadth first: what it finds to be wrong is the shortest history
-        that leads there.
-      </EmptyState>
+      <section className={styles.outcome} aria-label="What the search found">
+        <p className={styles.verdict}>Nothing has been searched yet</p>
+        <p className={styles.says}>
+          A search looks at every state that the cluster can reach, breadth first: what it finds to be wrong is the shortest
+          history that leads there.
+        </p>
+      </section>
     )
   }
   const { found } = run
   return (
     <section className={styles.outcome} aria-label="What the search found">
-      <p className={styles.verdict} data-tone={toneOf(run)} role="status">
-        {verdictOf(run)}
-      </p>
+      <Verdict run={run} />
       <p className={styles.says}>{run.scope}</p>
-      <Counts run={run} />
       {found === null ? null : (
         <>
-          <ol className={styles.history}>
-            {found.steps.map((step, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place in the history
-              <li key={index}>{step}</li>
-            ))}
-          </ol>
+          <BrokenStatements ids={[found.invariant]} />
           <div className={styles.actions}>
             <Button look="primary" onPress={() => openFound(found)} hint="Step through it, verify it, branch from it">
               Open as a run
             </Button>
             <Button onPress={() => exportTrace(found)}>Export as a trace</Button>
           </div>
+          <History steps={found.steps} />
         </>
       )}
+      <Counts run={run} />
     </section>
+  )
+}
+
+/** Whoever began the search is led here, and hears of it when it ends. */
+function Verdict({ run }: { readonly run: SearchRun }) {
+  const verdict = useRef<HTMLParagraphElement>(null)
+  const isNew = useSearch((state) => state.isNew)
+  useEffect(() => {
+    if (!isNew) return
+    verdict.current?.focus()
+    useSearch.getState().seen()
+  }, [isNew])
+  return (
+    <p ref={verdict} tabIndex={-1} className={styles.verdict} data-tone={verdictTone(run)} role="status">
+      {verdictText(run)}
+    </p>
   )
 }
 
@@ -67,30 +84,9 @@ function Counts({ run: { progress, elapsedMillis, workers } }: { readonly run: S
       {counts.map(([name, count]) => (
         <div key={name}>
           <dt>{name}</dt>
-          <dd>{count.toLocaleString('en')}</dd>
+          <dd>{spaced(count)}</dd>
         </div>
       ))}
     </dl>
   )
-}
-
-function toneOf({ kind, found }: SearchRun): 'plain' | 'healthy' | 'wrong' {
-  if (found !== null || kind === 'failed') return 'wrong'
-  return kind === 'ended' ? 'healthy' : 'plain'
-}
-
-function verdictOf({ kind, progress, found, message }: SearchRun): string {
-  switch (kind) {
-    case 'running':
-      return 'Searching …'
-    case 'stopped':
-      return '○ Stopped. Nothing was wrong in the states that were found.'
-    case 'failed':
-      return `✕ The search could not go on: ${message ?? ''}`
-    case 'ended':
-      if (found !== null) return `✕ ${found.invariant} is broken, in ${found.steps.length} steps and no fewer`
-      return progress?.kind === 'exhausted'
-        ? '✓ Every state was found, and every invariant holds in all of them.'
-        : '○ The bound on states was reached: every invariant holds in the states that were found.'
-  }
 }

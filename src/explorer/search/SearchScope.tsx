@@ -1,7 +1,6 @@
 import { Disclosure, DisclosurePanel, Button as Trigger } from 'react-aria-components'
 import { nameOf, REMOVABLE, type Removable } from '../../simulation/search/rules/take-away.ts'
 import type { Scope } from '../../simulation/search/scope.ts'
-import { Button } from '../design/Button.tsx'
 import { NumberField } from '../design/NumberField.tsx'
 import { type Choice, Select } from '../design/Select.tsx'
 import styles from './Search.module.css'
@@ -14,7 +13,7 @@ import {
   MOST_OF_EACH,
   scopeProblem,
 } from './scope-fields.ts'
-import { MOST_WORKERS, useSearch } from './search-store.ts'
+import { MOST_WORKERS, searchedText, useSearch } from './search-store.ts'
 
 const WHOLE = 'whole'
 
@@ -41,14 +40,27 @@ function takenText({ rule, guard }: Removable): string {
   return guard === null ? rule : `${rule} (${guard})`
 }
 
-/** How small the world is that is searched, and the buttons that begin and end it. */
+/** How small the world is that is searched. Folded together, it says what would be searched if that is not what was. */
 export function SearchScope() {
-  const { scope, removed, workers, run, setScope, setRemoved, setWorkers, search, stop } = useSearch()
-  const isRunning = run?.kind === 'running'
-  const problem = scopeProblem(scope)
-  const reason = isRunning ? 'A search is running: stop it first.' : problem
+  const { scope, removed, run, isFolded, setFolded } = useSearch()
+  const searched = searchedText(scope, removed)
   return (
-    <section className={styles.scope} aria-label="Scope">
+    <Disclosure className={styles.scope ?? ''} isExpanded={!isFolded} onExpandedChange={(isExpanded) => setFolded(!isExpanded)}>
+      <Trigger slot="trigger" className={styles.fold ?? ''}>
+        Bounds
+        {isFolded && searched !== run?.scope ? <span className={styles.foldSays}>{`: ${searched}`}</span> : null}
+      </Trigger>
+      <DisclosurePanel>
+        <Bounds />
+      </DisclosurePanel>
+    </Disclosure>
+  )
+}
+
+function Bounds() {
+  const { scope, removed, workers, setScope, setRemoved, setWorkers } = useSearch()
+  return (
+    <div className={styles.groups}>
       <p className={styles.says}>
         Every order of every event within these bounds, over the engine that runs here, in workers of its own. What arrives,
         lands, starts or links up is not bounded. The live cluster goes on meanwhile.
@@ -60,7 +72,7 @@ export function SearchScope() {
           onChange={(nodes) => setScope({ nodes })}
           minimum={1}
           maximum={MOST_NODES}
-          error={scope.nodes === 1 ? problem : null}
+          error={scope.nodes === 1 ? scopeProblem(scope) : null}
         />
         <NumberField
           label={`Workers, 1 to ${MOST_WORKERS}`}
@@ -70,29 +82,17 @@ export function SearchScope() {
           maximum={MOST_WORKERS}
         />
       </div>
-      <p className={styles.says}>{`What may happen, each 0 to ${MOST_OF_EACH} times over a whole history:`}</p>
-      <Groups groups={COMMON_GROUPS} />
-      <Advanced />
       <Select
         label="Engine"
         value={removed === null ? WHOLE : nameOf(removed)}
         onChange={(name) => setRemoved(REMOVABLE.find((removable) => nameOf(removable) === name) ?? null)}
         choices={ENGINES}
+        search="Find a rule or a guard"
       />
-      {problem === null ? null : (
-        <p className={styles.problem} role="alert">
-          {problem}
-        </p>
-      )}
-      <div className={styles.actions}>
-        <Button look="primary" onPress={() => search(scope, removed)} blocked={reason === null ? null : { reason }}>
-          Search every order
-        </Button>
-        <Button onPress={stop} blocked={isRunning ? null : { reason: 'No search is running.' }}>
-          Stop
-        </Button>
-      </div>
-    </section>
+      <p className={styles.says}>{`What may happen, each 0 to ${MOST_OF_EACH} times over a whole history:`}</p>
+      <Groups groups={COMMON_GROUPS} />
+      <Advanced />
+    </div>
   )
 }
 

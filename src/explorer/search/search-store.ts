@@ -4,6 +4,9 @@ import type { FoundHistory } from '../../cluster/search/worker/search-messages.t
 import type { SearchProgress } from '../../simulation/search/ledger.ts'
 import type { Removable } from '../../simulation/search/rules/take-away.ts'
 import { type Bounded, type Scope, scopeOf, scopeText } from '../../simulation/search/scope.ts'
+import { announce } from '../design/toast-queue.ts'
+import { useExplorer } from '../store/explorer-store.ts'
+import { verdictText, verdictTone } from './verdict-text.ts'
 
 /** Beyond that, a tab is no place to search in: `npm run search` is. */
 const MOST_STATES = 1_000_000
@@ -32,6 +35,12 @@ interface SearchState {
   readonly removed: Removable | null
   readonly workers: number
   readonly run: SearchRun | null
+  /** Begun a moment ago, and not looked at yet. */
+  readonly isNew: boolean
+  readonly seen: () => void
+  /** Whether the bounds are folded together: a search makes room for what it finds. */
+  readonly isFolded: boolean
+  readonly setFolded: (isFolded: boolean) => void
   readonly setScope: (change: Partial<Omit<Scope, 'bounds'>>) => void
   readonly setBound: (name: Bounded, count: number) => void
   readonly setRemoved: (removed: Removable | null) => void
@@ -39,6 +48,17 @@ interface SearchState {
   /** Chooses the scope and the engine, and searches them. */
   readonly search: (scope: Scope, removed: Removable | null) => void
   readonly stop: () => void
+}
+
+/** What a search goes over, in one line. */
+export function searchedText(scope: Scope, removed: Removable | null): string {
+  return removed === null ? scopeText(scope) : `Without ${removed.rule}: ${scopeText(scope)}`
+}
+
+/** To whoever looks elsewhere by now. */
+function tell(run: SearchRun | null): void {
+  if (run === null || useExplorer.getState().side === 'search') return
+  announce({ tone: verdictTone(run) === 'wrong' ? 'refused' : 'done', title: verdictText(run), detail: run.scope })
 }
 
 let search: ClusterSearch | null = null
@@ -53,6 +73,10 @@ export const useSearch = create<SearchState>((set, get) => ({
   removed: null,
   workers: FIRST_WORKERS,
   run: null,
+  isNew: false,
+  seen: () => set({ isNew: false }),
+  isFolded: false,
+  setFolded: (isFolded) => set({ isFolded }),
   setScope: (change) => set({ scope: { ...get().scope, ...change } }),
   setBound: (name, count) => set({ scope: { ...get().scope, bounds: { ...get().scope.bounds, [name]: count } } }),
   setRemoved: (removed) => set({ removed }),
@@ -63,7 +87,7 @@ export const useSearch = create<SearchState>((set, get) => ({
     const { workers } = get()
     const startedMillis = performance.now()
     const opened: SearchRun = {
-      scope: removed === null ? scopeText(scope) : `Without ${removed.rule}: ${scopeText(scope)}`,
+      scope: searchedText(scope, removed),
       kind: 'running',
       progress: null,
       startedMillis,
@@ -76,7 +100,7 @@ export const useSearch = create<SearchState>((set, get) => ({
       const run = get().run ?? opened
       set({ run: { ...run, elapsedMillis: performance.now() - startedMillis, ...change } })
     }
-    set({ run: opened })
+    set({ run: opened, isNew: true, isFolded: true })
     search = new ClusterSearch({ scope, removed, workers, states: MOST_STATES }, (news) => {
       switch (news.kind) {
         case 'progress':
@@ -84,10 +108,12 @@ export const useSearch = create<SearchState>((set, get) => ({
           return
         case 'ended':
           now({ kind: 'ended', progress: news.progress, found: news.found })
+          tell(get().run)
           return
         case 'failed':
           search?.stop()
           now({ kind: 'failed', message: news.message })
+          tell(get().run)
           return
       }
     })
