@@ -103,16 +103,20 @@ test('a search says how far it is as it goes on, in as many workers as asked for
   const { page } = explorer
   const panel = await opened(page)
   const begin = async (workers: number): Promise<void> => {
+    const bounds = panel.getByRole('button', { name: /^Bounds/ })
+    if ((await bounds.getAttribute('aria-expanded')) === 'false') await bounds.click()
     await panel.getByRole('textbox', { name: 'Workers, 1 to 8' }).fill(`${workers}`)
     await panel.getByRole('textbox', { name: 'Writes', exact: true }).fill('4')
     await panel.getByRole('textbox', { name: 'Crashes', exact: true }).fill('3')
     await panel.getByRole('textbox', { name: 'Crashes', exact: true }).press('Tab')
     await panel.getByRole('button', { name: 'Search every order' }).click()
     await expect(panel.getByRole('status')).toHaveText('Searching …')
+    // The bounds make room for what the search finds.
+    await expect(bounds).toHaveAttribute('aria-expanded', 'false')
   }
   const shown = async (name: string): Promise<number> => {
     const count = panel.locator('dl > div').filter({ has: page.getByText(name, { exact: true }) })
-    return Number((await count.locator('dd').innerText()).replaceAll(',', ''))
+    return Number((await count.locator('dd').innerText()).replaceAll(/\s/g, ''))
   }
   const grows = async (name: string): Promise<void> => {
     const before = await shown(name)
@@ -203,4 +207,79 @@ test('what breaks without a rule is opened as a run, stepped through, branched f
   const { without: _, ...claimed } = trace
   await runs.importFile('claimed.json', JSON.stringify(claimed))
   await expect(runs.verdict).toContainText('Differs')
+})
+
+for (const viewport of [
+  { width: 1440, height: 900 },
+  { width: 1024, height: 768 },
+]) {
+  test(`what a search finds is in sight at once, and the focus is there, at ${viewport.width} by ${viewport.height}`, async ({
+    explorer,
+  }) => {
+    const { page } = explorer
+    await page.setViewportSize(viewport)
+    const panel = await opened(page)
+    const begin = panel.getByRole('button', { name: 'Search every order' })
+    const stop = panel.getByRole('button', { name: 'Stop', exact: true })
+    const verdict = panel.getByRole('status')
+    for (const button of [begin, stop]) await expect(button).toBeInViewport({ ratio: 1 })
+
+    await panel.getByRole('button', { name: /Engine$/ }).click()
+    await expect(page.getByRole('searchbox', { name: 'Find a rule or a guard' })).toBeFocused()
+    await page.keyboard.type('model-12')
+    await expect(page.getByRole('option')).toHaveText(['without MODEL-12 (sameProtocol)'])
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await expect(panel.getByRole('button', { name: /Engine$/ })).toContainText('without MODEL-12')
+    await panel.getByRole('textbox', { name: 'Frames lost', exact: true }).fill('1')
+    await begin.focus()
+    await page.keyboard.press('Enter')
+    await expect(verdict).toBeFocused()
+    await expect(verdict).toHaveText(/every invariant holds|is broken/, { timeout: 120_000 })
+    await expect(verdict).toBeFocused()
+    await expect(verdict).toBeInViewport({ ratio: 1 })
+
+    // From the table: what was pressed is gone, and the focus is at what it began.
+    await panel.getByRole('tab', { name: 'Take a rule away' }).click()
+    await panel.getByRole('searchbox', { name: 'Find a rule, a guard or what breaks' }).fill('mod frames-verified')
+    await expect(panel.getByRole('listitem')).toHaveText([/^MODEL-12 /])
+    await panel.getByRole('searchbox').press('Escape')
+    expect(await panel.getByRole('listitem').count()).toBeGreaterThan(20)
+    await panel.getByRole('searchbox').fill('no such rule')
+    await expect(panel.getByText('No rule matches “no such rule”')).toBeVisible()
+    await panel.getByRole('searchbox').fill('samePROTOCOL')
+    await panel.getByRole('button', { name: /^MODEL-12 / }).press('Enter')
+    await panel.getByRole('button', { name: 'Search without MODEL-12' }).press('Enter')
+    await expect(verdict).toBeFocused()
+    await expect(verdict).toHaveText(/frames-verified is broken, in 3 steps/, { timeout: 60_000 })
+    const open = panel.getByRole('button', { name: 'Open as a run' })
+    for (const shown of [verdict, open]) await expect(shown).toBeInViewport({ ratio: 1 })
+    await page.keyboard.press('Tab')
+    await expect(open).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('heading', { name: 'Without MODEL-12: frames-verified' })).toBeFocused()
+  })
+}
+
+test('a search that is stopped by keyboard leaves the focus on the button; one that ends while nobody looks says so', async ({
+  explorer,
+}) => {
+  const { page } = explorer
+  const panel = await opened(page)
+  await panel.getByRole('textbox', { name: 'Writes', exact: true }).fill('4')
+  await panel.getByRole('button', { name: 'Search every order' }).press('Enter')
+  const stop = panel.getByRole('button', { name: 'Stop', exact: true })
+  await stop.press('Enter')
+  await expect(panel.getByRole('status')).toHaveText(/Stopped/)
+  await expect(stop).toBeFocused()
+
+  await panel.getByRole('tab', { name: 'Take a rule away' }).click()
+  await panel.getByRole('button', { name: /^LOG-6 / }).press('Enter')
+  await panel.getByRole('button', { name: 'Search without LOG-6' }).press('Enter')
+  await expect(panel.getByRole('status')).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(panel).toBeHidden()
+  await expect(page.getByRole('alertdialog').filter({ hasText: 'no-silent-divergence is broken' })).toBeVisible({
+    timeout: 60_000,
+  })
 })

@@ -1,3 +1,4 @@
+import { useRef } from 'react'
 import { Badge } from '../design/Badge.tsx'
 import { Button } from '../design/Button.tsx'
 import { counted } from '../design/counted.ts'
@@ -13,10 +14,22 @@ import { type Future, futureName, type Run, type Verdict } from './runs-store.ts
 /** One future: what it replays to, where it stood at the step that was chosen, and, of a branch, what may happen next. */
 export function FutureView({ run, future }: { readonly run: Run; readonly future: Future }) {
   const { verdict, end } = future
+  const shown = useRef<HTMLDivElement>(null)
+  const stopReplay = () => {
+    // The button goes with what it stops.
+    shown.current?.focus()
+    stop(run)
+  }
   return (
     <>
-      <div className={styles.verdict} role="status" aria-label={`Verdict on ${run.name}, ${futureName(future)}`}>
-        <VerdictView run={run} future={future} verdict={verdict} />
+      <div
+        ref={shown}
+        tabIndex={-1}
+        className={styles.verdict}
+        role="status"
+        aria-label={`Verdict on ${run.name}, ${futureName(future)}`}
+      >
+        <VerdictView run={run} future={future} verdict={verdict} onStop={stopReplay} />
       </div>
       {end === null ? null : (
         <>
@@ -36,7 +49,17 @@ export function FutureView({ run, future }: { readonly run: Run; readonly future
   )
 }
 
-function VerdictView({ run, future, verdict }: { readonly run: Run; readonly future: Future; readonly verdict: Verdict }) {
+function VerdictView({
+  run,
+  future,
+  verdict,
+  onStop,
+}: {
+  readonly run: Run
+  readonly future: Future
+  readonly verdict: Verdict
+  readonly onStop: () => void
+}) {
   switch (verdict.kind) {
     case 'unasked':
       return future.cut === null ? null : <p className={styles.quiet}>Not verified since its last step.</p>
@@ -50,7 +73,7 @@ function VerdictView({ run, future, verdict }: { readonly run: Run; readonly fut
             says={`${counted(steps, 'step', 'steps')}, ${counted(digests, 'digest', 'digests')}`}
           />
           <div className={styles.actions}>
-            <Button size="small" onPress={() => stop(run)}>
+            <Button size="small" onPress={onStop}>
               Stop
             </Button>
           </div>

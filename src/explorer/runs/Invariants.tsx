@@ -1,18 +1,36 @@
-import { Check, ShieldAlert, X } from 'lucide-react'
+import { Check, Minus, ShieldAlert, X } from 'lucide-react'
+import { Fragment } from 'react'
 import type { InvariantVerdict } from '../../cluster/contract.ts'
+import { INVARIANTS } from '../../invariants/invariants.ts'
 import { classes } from '../design/classes.ts'
 import { spaced } from '../pictures/spaced-number.ts'
+import { RuleLink } from '../specs/RuleLink.tsx'
 import styles from './Invariants.module.css'
 import { invariantsSay } from './invariants-say.ts'
 
 const MARKS = {
   holds: { icon: Check, says: 'holds' },
+  untested: { icon: Minus, says: 'not tested yet' },
   excused: { icon: ShieldAlert, says: 'broken by damage' },
   broken: { icon: X, says: 'broken' },
 } as const
 
-/** What holds, and how often each was held against something that it could have failed on. */
+type Standing = keyof typeof MARKS
+
+function standingOf({ holds, checks, excusedBy }: InvariantVerdict): Standing {
+  if (!holds) return excusedBy === undefined ? 'broken' : 'excused'
+  return checks === 0 ? 'untested' : 'holds'
+}
+
+/** What is broken stands first, however long the list. */
+const WORST_FIRST = ['broken', 'excused'] as const satisfies readonly Standing[]
+
+/** What holds, and how often each was held against something that it could have failed on. Each opens to what it says. */
 export function Invariants({ verdicts }: { readonly verdicts: readonly InvariantVerdict[] }) {
+  const ordered = [
+    ...WORST_FIRST.flatMap((standing) => verdicts.filter((verdict) => standingOf(verdict) === standing)),
+    ...verdicts.filter(({ holds }) => holds),
+  ]
   return (
     <details className={styles.invariants}>
       <summary>{invariantsSay(verdicts)}</summary>
@@ -24,7 +42,7 @@ export function Invariants({ verdicts }: { readonly verdicts: readonly Invariant
           </tr>
         </thead>
         <tbody>
-          {verdicts.map((verdict) => (
+          {ordered.map((verdict) => (
             <Invariant key={verdict.id} verdict={verdict} />
           ))}
         </tbody>
@@ -33,17 +51,40 @@ export function Invariants({ verdicts }: { readonly verdicts: readonly Invariant
   )
 }
 
-function Invariant({ verdict: { id, holds, checks, excusedBy } }: { readonly verdict: InvariantVerdict }) {
-  const standing = holds ? 'holds' : excusedBy === undefined ? 'broken' : 'excused'
+function Invariant({ verdict }: { readonly verdict: InvariantVerdict }) {
+  const { id, checks, excusedBy } = verdict
+  const standing = standingOf(verdict)
   const { icon: Icon, says } = MARKS[standing]
   return (
     <tr>
       <th scope="row" className={classes(styles[standing])}>
-        <Icon size={13} strokeWidth={2.25} role="img" aria-label={says} className={styles.mark} />
-        {id}
+        <details className={styles.one}>
+          <summary>
+            <Icon size={13} strokeWidth={2.25} role="img" aria-label={says} className={styles.mark} />
+            {id}
+          </summary>
+          <Meaning id={id} />
+        </details>
         {excusedBy === undefined ? null : <span className={styles.excuse}>{excusedBy}</span>}
       </th>
       <td>{spaced(checks)}</td>
     </tr>
+  )
+}
+
+function Meaning({ id }: { readonly id: string }) {
+  const invariant = INVARIANTS.find((each) => each.id === id)
+  if (invariant === undefined) return null
+  return (
+    <p className={styles.meaning}>
+      {invariant.statement} Follows from{' '}
+      {invariant.rules.map((rule, index) => (
+        <Fragment key={rule}>
+          {index === 0 ? '' : ', '}
+          <RuleLink rule={rule} />
+        </Fragment>
+      ))}
+      .
+    </p>
   )
 }

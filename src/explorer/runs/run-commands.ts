@@ -106,11 +106,13 @@ export async function look({ id, kept }: Run, future: FutureId, step: number): P
 export async function cut({ id, kept }: Run, from: FutureId, step: number): Promise<void> {
   try {
     const { future, moment } = await kept.cut(from, step)
-    useRuns.getState().change(id, ({ futures }) => ({
+    const { change, branched } = useRuns.getState()
+    change(id, ({ futures }) => ({
       futures: [...futures, { id: future, cut: { from, step: moment.step }, verdict: { kind: 'unasked' }, end: moment }],
       shown: future,
       moment,
     }))
+    branched(id, future)
   } catch (thrown) {
     announceFailure('No branch was cut', thrown)
   }

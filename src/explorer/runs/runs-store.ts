@@ -46,6 +46,10 @@ interface RunsState {
   /** Kept a moment ago and not looked at yet. */
   readonly newest: number | null
   readonly seen: () => void
+  /** Cut a moment ago and not looked at yet. */
+  readonly newestBranch: { readonly run: number; readonly future: FutureId } | null
+  readonly branched: (run: number, future: FutureId) => void
+  readonly seenBranch: () => void
   readonly add: (name: string, kept: KeptRun) => number
   readonly remove: (id: number) => void
   readonly change: (id: number, change: (run: Run) => Partial<Run>) => void
@@ -58,6 +62,7 @@ export const useRuns = create<RunsState>((set, get) => ({
   exporting: null,
   lastId: 0,
   newest: null,
+  newestBranch: null,
 
   add(name, kept) {
     const id = get().lastId + 1
@@ -77,6 +82,12 @@ export const useRuns = create<RunsState>((set, get) => ({
   },
   seen() {
     set({ newest: null })
+  },
+  branched(run, future) {
+    set({ newestBranch: { run, future } })
+  },
+  seenBranch() {
+    set({ newestBranch: null })
   },
   setExporting(exporting) {
     set({ exporting })

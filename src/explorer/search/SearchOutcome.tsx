@@ -20,8 +20,9 @@ export function SearchOutcome() {
       <section className={styles.outcome} aria-label="What the search found">
         <p className={styles.verdict}>Nothing has been searched yet</p>
         <p className={styles.says}>
-          A search looks at every state that the cluster can reach, breadth first: what it finds to be wrong is the shortest
-          history that leads there.
+          A search goes through every order of every event within the bounds, over the engine that runs here, in workers of its
+          own. Breadth first: what it finds to be wrong is the shortest history that leads there. The live cluster goes on
+          meanwhile.
         </p>
       </section>
     )

@@ -61,10 +61,6 @@ function Bounds() {
   const { scope, removed, workers, setScope, setRemoved, setWorkers } = useSearch()
   return (
     <div className={styles.groups}>
-      <p className={styles.says}>
-        Every order of every event within these bounds, over the engine that runs here, in workers of its own. What arrives,
-        lands, starts or links up is not bounded. The live cluster goes on meanwhile.
-      </p>
       <div className={styles.bounds}>
         <NumberField
           label={`Nodes, 1 to ${MOST_NODES}`}
@@ -89,7 +85,9 @@ function Bounds() {
         choices={ENGINES}
         search="Find a rule or a guard"
       />
-      <p className={styles.says}>{`What may happen, each 0 to ${MOST_OF_EACH} times over a whole history:`}</p>
+      <p className={styles.says}>
+        {`What may happen, each 0 to ${MOST_OF_EACH} times over a whole history. What arrives, lands, starts or links up is not bounded.`}
+      </p>
       <Groups groups={COMMON_GROUPS} />
       <Advanced />
     </div>
