@@ -57,7 +57,8 @@ function Invariant({ verdict }: { readonly verdict: InvariantVerdict }) {
   const { icon: Icon, says } = MARKS[standing]
   return (
     <tr>
-      <th scope="row" className={classes(styles[standing])}>
+      {/* What folds names no header by itself. */}
+      <th scope="row" aria-label={`${id}, ${says}`} className={classes(styles[standing])}>
         <details className={styles.one}>
           <summary>
             <Icon size={13} strokeWidth={2.25} role="img" aria-label={says} className={styles.mark} />
