@@ -74,6 +74,10 @@ test('everything that a search bounds can be set by keyboard, within its range; 
   await field('Stale starts').focus()
   await page.keyboard.press('ArrowUp')
   await expect(field('Stale starts')).toHaveValue('1')
+  // What it is that is bounded is said to whoever looks and to whoever listens.
+  const help = 'A start is shown its disk as it was one or two batches ago.'
+  await expect(field('Stale starts')).toHaveAccessibleDescription(help)
+  await expect(panel.getByText(help).and(panel.locator('p'))).toBeInViewport({ ratio: 1 })
   await expect(fold).toHaveText('Advanced, 1 allowed')
   await field('Stale starts').fill('9')
   await page.keyboard.press('Tab')

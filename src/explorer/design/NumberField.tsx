@@ -1,4 +1,4 @@
-import { NumberField as AriaNumberField, Button, FieldError, Group, Input, Label } from 'react-aria-components'
+import { NumberField as AriaNumberField, Button, FieldError, Group, Input, Label, Text } from 'react-aria-components'
 import { classes } from './classes.ts'
 import styles from './Field.module.css'
 
@@ -11,6 +11,8 @@ export function NumberField({
   maximum,
   step = 1,
   error = null,
+  help,
+  onFocusChange,
 }: {
   readonly label: string
   readonly value: number
@@ -19,6 +21,9 @@ export function NumberField({
   readonly maximum: number
   readonly step?: number
   readonly error?: string | null
+  /** More about it: read out with the field, and shown on hover. */
+  readonly help?: string
+  readonly onFocusChange?: (isFocused: boolean) => void
 }) {
   return (
     <AriaNumberField
@@ -30,10 +35,14 @@ export function NumberField({
       minValue={minimum}
       maxValue={maximum}
       step={step}
+      onFocus={() => onFocusChange?.(true)}
+      onBlur={() => onFocusChange?.(false)}
       isInvalid={error !== null}
       formatOptions={{ useGrouping: false, maximumFractionDigits: 0 }}
     >
-      <Label className={styles.label ?? ''}>{label}</Label>
+      <Label className={styles.label ?? ''} {...(help === undefined ? {} : { title: help })}>
+        {label}
+      </Label>
       <Group className={styles.group ?? ''}>
         <Input className={classes(styles.input, styles.data)} />
         <Button slot="decrement" className={styles.step ?? ''}>
@@ -43,6 +52,11 @@ export function NumberField({
           +
         </Button>
       </Group>
+      {help === undefined ? null : (
+        <Text slot="description" className={styles.unseen ?? ''}>
+          {help}
+        </Text>
+      )}
       <FieldError className={styles.error ?? ''}>{error}</FieldError>
     </AriaNumberField>
   )

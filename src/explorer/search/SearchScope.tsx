@@ -9,6 +9,7 @@ import {
   allowedIn,
   type BoundGroup,
   COMMON_GROUPS,
+  helpFor,
   MOST_NODES,
   MOST_OF_EACH,
   scopeProblem,
@@ -24,8 +25,8 @@ const ENGINES: readonly Choice<string>[] = [
 
 const BEGINNINGS: readonly Choice<Scope['begin']>[] = [
   { value: 'running', label: 'all nodes running' },
-  { value: 'created', label: 'all nodes dead, on new disks' },
-  { value: 'claimed', label: 'the same, and n2 a second Primary' },
+  { value: 'created', label: 'all nodes dead', says: 'On new disks.' },
+  { value: 'claimed', label: 'dead, two Primaries', says: 'On new disks, and n2 is granted the authority though n1 holds it.' },
 ]
 const SYNCS: readonly Choice<Scope['sync']>[] = [
   { value: 'each', label: 'each commit' },
@@ -68,7 +69,7 @@ function Bounds() {
           onChange={(nodes) => setScope({ nodes })}
           minimum={1}
           maximum={MOST_NODES}
-          error={scope.nodes === 1 ? scopeProblem(scope) : null}
+          error={scope.nodes === 1 && scopeProblem(scope) !== null ? 'Take two nodes.' : null}
         />
         <NumberField
           label={`Workers, 1 to ${MOST_WORKERS}`}
@@ -126,7 +127,7 @@ function Advanced() {
 }
 
 function Groups({ groups }: { readonly groups: readonly BoundGroup[] }) {
-  const { scope, setBound } = useSearch()
+  const { scope, setBound, ask } = useSearch()
   return groups.map(({ title, fields }) => (
     <fieldset key={title} className={styles.group}>
       <legend className={styles.groupTitle}>{title}</legend>
@@ -139,6 +140,8 @@ function Groups({ groups }: { readonly groups: readonly BoundGroup[] }) {
             onChange={(count) => setBound(name, count)}
             minimum={0}
             maximum={MOST_OF_EACH}
+            help={helpFor(name)}
+            onFocusChange={(isFocused) => ask(isFocused ? name : null)}
           />
         ))}
       </div>

@@ -1,4 +1,6 @@
+import { BOUND_WORDS } from '../../simulation/search/bound-words.ts'
 import { BOUNDED, type Bounded, type Scope } from '../../simulation/search/scope.ts'
+import { asSentence } from '../design/sentence.ts'
 
 export const MOST_NODES = 4
 /** Of each thing that may happen: a tab is no place for more, `npm run search` is. */
@@ -12,6 +14,11 @@ export interface BoundField {
 export interface BoundGroup {
   readonly title: string
   readonly fields: readonly BoundField[]
+}
+
+/** What it is that may happen so often. */
+export function helpFor(name: Bounded): string {
+  return asSentence(BOUND_WORDS[name].says)
 }
 
 /** What is asked for most. */
@@ -48,7 +55,7 @@ export const ADVANCED_GROUPS: readonly BoundGroup[] = [
     title: 'More client operations',
     fields: [
       { name: 'deletes', label: 'Deletes' },
-      { name: 'largeWrites', label: 'Writes of 700' },
+      { name: 'largeWrites', label: 'Writes of 700 docs' },
       { name: 'hugeWrites', label: 'Writes of 8 MiB' },
       { name: 'views', label: 'Views opened' },
       { name: 'oddCommands', label: 'Odd commands' },

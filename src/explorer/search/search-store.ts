@@ -41,6 +41,9 @@ interface SearchState {
   /** Whether the bounds are folded together: a search makes room for what it finds. */
   readonly isFolded: boolean
   readonly setFolded: (isFolded: boolean) => void
+  /** What the field that has the focus bounds. */
+  readonly asked: Bounded | null
+  readonly ask: (name: Bounded | null) => void
   readonly setScope: (change: Partial<Omit<Scope, 'bounds'>>) => void
   readonly setBound: (name: Bounded, count: number) => void
   readonly setRemoved: (removed: Removable | null) => void
@@ -77,6 +80,8 @@ export const useSearch = create<SearchState>((set, get) => ({
   seen: () => set({ isNew: false }),
   isFolded: false,
   setFolded: (isFolded) => set({ isFolded }),
+  asked: null,
+  ask: (asked) => set({ asked }),
   setScope: (change) => set({ scope: { ...get().scope, ...change } }),
   setBound: (name, count) => set({ scope: { ...get().scope, bounds: { ...get().scope.bounds, [name]: count } } }),
   setRemoved: (removed) => set({ removed }),
