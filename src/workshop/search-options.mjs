@@ -37,7 +37,7 @@ export const searchUsage = ({ BOUNDED }, threads) => `npm run search -- [what ma
 
 What may happen, each at most so often over a whole history (0 where it is not said):
   ${BOUNDED.map((name) => `--${flagOf(name)} N`).join('  ')}
-What arrives, lands, starts or links up is not bounded: all of it happens, in every order.
+What arrives, lands, starts or links up is not bounded: all of it happens, in every order. Where all run, something has to be said.
   --nodes N        nodes, n1 the Primary (3)
   --from STATE     running: all started, nothing under way; created: all dead, on new disks; claimed: as created, and n2 is
                    a Primary too, on a host that grants it the authority though another has it (running)
@@ -74,8 +74,13 @@ export function searchOptions(args, search, threads) {
   if (begin === 'claimed' && nodes < 2) return wrong('--from is "claimed": --nodes must be two at least, for a second Primary')
   const without = given.without === undefined ? null : ruleNamed(search.REMOVABLE, given.without)
   if (typeof without === 'string') return wrong(`--without is "${given.without}": ${without}`)
+  const mayHappen = search.BOUNDED.map((name) => /** @type {const} */ ([name, count(flagOf(name))]))
+  if (begin === 'running' && mayHappen.every(([, most]) => most === 0)) {
+    const table = without === null ? '' : `; or search the scopes in which that rule decides: npm run rules -- ${without.rule}`
+    return wrong(`nothing may happen: say what may, such as --writes 2 --crashes 1${table}`)
+  }
   return {
-    scope: search.scopeOf(Object.fromEntries(search.BOUNDED.map((name) => [name, count(flagOf(name))])), {
+    scope: search.scopeOf(Object.fromEntries(mayHappen), {
       nodes,
       begin,
       sync: oneOf(given.sync, ['each', 'group']),

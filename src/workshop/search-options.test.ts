@@ -18,9 +18,9 @@ function refusal(...args: readonly string[]): string {
   return `${options.code}: ${options.message}`
 }
 
-test('three nodes in which nothing happens, unless more is asked for', () => {
-  expect(asked()).toEqual({
-    scope: scopeOf({}, { nodes: 3 }),
+test('three nodes to which only that happens which is asked for', () => {
+  expect(asked('--writes', '1')).toEqual({
+    scope: scopeOf({ writes: 1 }, { nodes: 3 }),
     bounds: { states: 5_000_000, depth: 1000 },
     without: null,
     threads: THREADS,
@@ -42,7 +42,7 @@ test('a scope is how many nodes, where they begin, when they flush and whom clie
 })
 
 test('how far a search goes, and where its trace goes', () => {
-  expect(asked('--states', '10', '--depth', '4', '--threads', '1', '--trace', 'found.json')).toMatchObject({
+  expect(asked('--writes', '1', '--states', '10', '--depth', '4', '--threads', '1', '--trace', 'found.json')).toMatchObject({
     bounds: { states: 10, depth: 4 },
     threads: 1,
     trace: 'found.json',
@@ -50,7 +50,13 @@ test('how far a search goes, and where its trace goes', () => {
 })
 
 test('every rule that a node keeps can be taken away, a structural one by its mutation', () => {
-  for (const removable of REMOVABLE) expect(asked('--without', removable.rule).without).toEqual(removable)
+  for (const removable of REMOVABLE) expect(asked('--writes', '1', '--without', removable.rule).without).toEqual(removable)
+})
+
+test('a search in which nothing may happen proves nothing, and is refused', () => {
+  expect(refusal('--nodes', '2')).toContain('AERO_SEARCH_OPTION: nothing may happen')
+  expect(refusal('--without', 'MODEL-8')).toContain('npm run rules -- MODEL-8')
+  expect(asked('--from', 'created').scope.bounds).toEqual(scopeOf({}, {}).bounds)
 })
 
 test.each([

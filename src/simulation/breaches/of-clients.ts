@@ -79,6 +79,16 @@ function servedOtherwise(text: string): (fact: FactOf<'answered'>) => FactOf<'an
     fact.outcome.kind === 'served' ? { ...fact, outcome: { ...fact.outcome, document: { _id: 'a', text } } } : fact
 }
 
+const servedAt = (bound: number) => (fact: FactOf<'answered'>) =>
+  fact.outcome.kind === 'served' ? { ...fact, outcome: { ...fact.outcome, bound: commitId(bound) } } : fact
+
+const openedAt = (bound: number) => (fact: FactOf<'answered'>) =>
+  fact.outcome.kind === 'opened' ? { ...fact, outcome: { ...fact.outcome, bound: commitId(bound) } } : fact
+
+function leavesOutApplied(one: BreachCase): BreachCase {
+  return { ...one, with: { ...one.with, 'reads-within-applied': 'what was asked for is the newest, and less is shown' } }
+}
+
 const REJECTED = {
   kind: 'rejected',
   error: { code: 'AERO_DISK_BATCH_ABORTED', severity: 'REJECT', rule: 'WAL-10', message: '' },
@@ -127,6 +137,22 @@ export const OF_CLIENTS: Readonly<Record<string, readonly BreachCase[]>> = {
       read(rehearsal)
       rehearsal.read(N2, 'a', { kind: 'commit', commitId: commitId(99) })
     }),
+    forged(
+      'a read of what is newest leaves out what is applied',
+      (rehearsal) => {
+        basedWrites(rehearsal)
+        rehearsal.read(N2, 'never written')
+      },
+      lastAnswer('served', servedAt(1)),
+    ),
+    forged(
+      'a read view of what is newest leaves out what is applied',
+      (rehearsal) => {
+        basedWrites(rehearsal)
+        rehearsal.ask(N2, { kind: 'openReadView', at: null })
+      },
+      lastAnswer('opened', openedAt(1)),
+    ),
   ],
   'reads-equal-primary': [
     seenByClients(forged('a document is not as it was written', read, lastAnswer('served', servedOtherwise('else')))),
@@ -168,12 +194,8 @@ export const OF_CLIENTS: Readonly<Record<string, readonly BreachCase[]>> = {
       rehearsal.read(N2, 'a', { kind: 'view', view: readViewId('never') })
     }),
     mutated('a view follows what is newest', 'MVCC-3', readThroughView),
-    forged(
-      'a view is read at another bound than it was opened with',
-      readThroughView,
-      lastAnswer('opened', (fact) => {
-        return fact.outcome.kind === 'opened' ? { ...fact, outcome: { ...fact.outcome, bound: commitId(0) } } : fact
-      }),
+    leavesOutApplied(
+      forged('a view is read at another bound than it was opened with', readThroughView, lastAnswer('opened', openedAt(0))),
     ),
     seenByClients(
       forged(
@@ -214,17 +236,17 @@ export const OF_CLIENTS: Readonly<Record<string, readonly BreachCase[]>> = {
     ),
   ],
   'snapshot-isolation': [
-    forged(
-      'a read of what is newest misses what its node has acknowledged',
-      (rehearsal) => {
-        startAll(rehearsal)
-        rehearsal.putAndSettle('a', 'one')
-        rehearsal.putAndSettle('b', 'two')
-        rehearsal.read(N1, 'a')
-      },
-      lastAnswer('served', (fact) => {
-        return fact.outcome.kind === 'served' ? { ...fact, outcome: { ...fact.outcome, bound: commitId(1) } } : fact
-      }),
+    leavesOutApplied(
+      forged(
+        'a read of what is newest misses what its node has acknowledged',
+        (rehearsal) => {
+          startAll(rehearsal)
+          rehearsal.putAndSettle('a', 'one')
+          rehearsal.putAndSettle('b', 'two')
+          rehearsal.read(N1, 'a')
+        },
+        lastAnswer('served', servedAt(1)),
+      ),
     ),
     forged(
       'a write set is seen that was rejected',
