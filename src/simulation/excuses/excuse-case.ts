@@ -17,9 +17,11 @@ export interface ExcuseCase {
   readonly unexplained: (hash: Hash128) => readonly Fact[]
 }
 
-function factsOf(hash: Hash128, story: Story): readonly Fact[] {
+/** What happens in these stories, one after the other. */
+export function factsOf(hash: Hash128, ...stories: readonly Story[]): readonly Fact[] {
   const facts: Fact[] = []
-  story(new Rehearsal({ hash, nodes: [N1, N2], judge: 'nothing', hears: (fact) => void facts.push(fact) }))
+  const rehearsal = new Rehearsal({ hash, nodes: [N1, N2], judge: 'nothing', hears: (fact) => void facts.push(fact) })
+  for (const story of stories) story(rehearsal)
   return facts
 }
 
@@ -35,12 +37,6 @@ export function excuseCase(
     invariant,
     on,
     explained: (hash) => factsOf(hash, struck),
-    unexplained: (hash) => {
-      const whole = factsOf(hash, (rehearsal) => {
-        struck(rehearsal)
-        afterwards(rehearsal)
-      })
-      return forge(whole)
-    },
+    unexplained: (hash) => forge(factsOf(hash, struck, afterwards)),
   }
 }

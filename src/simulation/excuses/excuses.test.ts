@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { createNode } from '../../aerodb/create-node.ts'
-import { commitId } from '../../aerodb/ids.ts'
+import { commitId, lsn } from '../../aerodb/ids.ts'
 import { EXCUSED } from '../../invariants/excuses.ts'
 import type { Fact } from '../../invariants/fact.ts'
 import { Judge } from '../../invariants/judge.ts'
 import { loadHash128 } from '../../platform/hashing.ts'
-import { lastStated, startAll } from '../breaches/breach.ts'
+import { type Forge, lastFact, lastStated, type Story, startAll } from '../breaches/breach.ts'
 import { MUTATIONS } from '../mutations/mutations.ts'
 import { N1, N2, Rehearsal, type RehearsalOptions } from '../rehearsal.ts'
+import { factsOf } from './excuse-case.ts'
 import { OF_COMMITS } from './of-commits.ts'
 import { OF_ROLES } from './of-roles.ts'
 
@@ -53,6 +54,91 @@ describe.each(CASES)('$damage on $on and $invariant', ({ damage, invariant, on, 
 
   test('what is broken once it is over is not', () => {
     expect(breachedIn(judged(unexplained(hash)))).toContain(invariant)
+  })
+})
+
+describe('an excuse ends within the life of a node', () => {
+  /** N2's disk loses the second commit under it. */
+  const lost: Story = (rehearsal) => {
+    const { cluster } = rehearsal
+    startAll(rehearsal)
+    rehearsal.putAndSettle('a', 'one')
+    rehearsal.put('a', 'two')
+    rehearsal.landAll(N1)
+    cluster.deliver(N1, N2)
+    cluster.loseBatch(N2)
+    cluster.settle()
+  }
+  /** N2 takes the log of N1 once more, and its disk keeps it. */
+  const takenAnew: Story = ({ cluster }) => {
+    cluster.command(N2, { kind: 'bootstrap', unproven: 'discard' })
+    cluster.settle()
+  }
+  /** A Replica is asked to write what is the second commit, and refuses; its next start follows. */
+  const askedAndRestarted: Story = (rehearsal) => {
+    rehearsal.write([{ op: 'put', collection: 'notes', document: { _id: 'a', text: 'two' } }], null, N2)
+    rehearsal.cluster.kill(N2, 'lost')
+    rehearsal.cluster.start(N2)
+  }
+  /** As if it had acknowledged it. */
+  const acknowledged: Forge = lastFact(
+    'answered',
+    ({ node, command }) => node === N2 && command.kind === 'write',
+    (fact) => [{ ...fact, outcome: { kind: 'acknowledged', commitId: commitId(2) } }],
+  )
+  const recoveredOne: Forge = lastStated(N2, 'recovered', (stated) => ({ ...stated, lsn: lsn(2), commitId: commitId(1) }))
+
+  test('of promises: with the log that was struck, which a bootstrap discards', () => {
+    const verdictOf = (...stories: readonly Story[]) => {
+      const judge = judged(recoveredOne(acknowledged(factsOf(hash, ...stories))))
+      return judge.verdicts().find(({ id }) => id === 'no-acknowledged-write-lost')
+    }
+    expect(verdictOf(lost, askedAndRestarted)?.excusedBy).toMatch(/^batchLost on n2: /u)
+    expect(verdictOf(lost, takenAnew, askedAndRestarted)).toMatchObject({ holds: false })
+    expect(verdictOf(lost, takenAnew, askedAndRestarted)?.excusedBy).toBeUndefined()
+  })
+
+  /** A frame that can't be read: N2 halts. */
+  const halting: Story = ({ cluster }) => cluster.inject(N1, N2, new Uint8Array(3))
+  const haltLost: Story = (rehearsal) => {
+    startAll(rehearsal)
+    halting(rehearsal)
+    rehearsal.cluster.loseBatch(N2)
+    rehearsal.cluster.settle()
+  }
+  const haltNotShown: Story = (rehearsal) => {
+    startAll(rehearsal)
+    halting(rehearsal)
+    rehearsal.landAll(N2)
+    rehearsal.cluster.kill(N2, 'lost')
+    rehearsal.cluster.staleStart(N2, 1)
+    rehearsal.cluster.settle()
+  }
+  const resumed: Story = ({ cluster }) => {
+    cluster.command(N2, { kind: 'resume' })
+    cluster.settle()
+  }
+  const haltsAgain: Story = (rehearsal) => {
+    halting(rehearsal)
+    rehearsal.landAll(N2)
+  }
+  const statedOtherwise: Forge = lastStated(N2, 'halted', (stated) => ({
+    ...stated,
+    halt: { ...stated.halt, reason: 'WalGapDetected' },
+  }))
+
+  test.each<[string, readonly Story[]]>([
+    ['batchLost', [haltLost, resumed]],
+    ['staleRead', [haltNotShown]],
+  ])('of a manifest, after %s: with the next that lands', (damage, struck) => {
+    const verdictOf = (facts: readonly Fact[]) =>
+      judged(facts)
+        .verdicts()
+        .find(({ id }) => id === 'halt-survives-restart')
+    const story = factsOf(hash, ...struck, haltsAgain)
+    expect(verdictOf(story)?.excusedBy).toMatch(new RegExp(`^${damage} on n2: `, 'u'))
+    expect(verdictOf(statedOtherwise(story))).toMatchObject({ holds: false })
+    expect(verdictOf(statedOtherwise(story))?.excusedBy).toBeUndefined()
   })
 })
 
