@@ -8,6 +8,7 @@ import { OF_ROLES } from '../excuses/of-roles.ts'
 import { SimulatedCluster } from '../simulated-cluster.ts'
 import { runSeed } from '../swarm/run-seed.ts'
 import { BREACHES } from './breaches.ts'
+import { MEMORIES } from './memories/memories.ts'
 
 const hash = await loadHash128()
 
@@ -57,6 +58,12 @@ const HISTORIES: readonly Told[] = [
   ...[...OF_COMMITS, ...OF_ROLES].map(({ invariant, damage, explained, unexplained }) => {
     return { name: `${invariant} after ${damage}`, facts: unexplained(hash), aside: explained(hash).toReversed() }
   }),
+  ...Object.entries(MEMORIES).flatMap(([id, remembered]) =>
+    remembered.flatMap(({ what, one, other, future }) => [
+      { name: `${id}: ${what} (one)`, facts: [...one, ...future], aside: other },
+      { name: `${id}: ${what} (other)`, facts: [...other, ...future], aside: one },
+    ]),
+  ),
   ...SEEDS.map((seed) => {
     const facts = factsOfSeed(seed)
     return { name: `seed ${seed}`, facts, aside: facts.toReversed() }
