@@ -1,5 +1,5 @@
 import { batchId } from '../../aerodb/ids.ts'
-import type { GeneratedWrite } from '../generated-write.ts'
+import { bulkBytes, type GeneratedWrite } from '../generated-write.ts'
 import type { Alteration } from '../link/alteration.ts'
 import {
   digestAt,
@@ -155,9 +155,10 @@ function generatedAt(place: string, value: unknown): GeneratedWrite {
   onlyFields(place, fields, ['kind', 'index', 'documents', 'bodyBytes'])
   const documents = wholeAt(`${place}.documents`, fields.documents, 0, TRACE_LIMITS.generatedDocuments)
   const bodyBytes = wholeAt(`${place}.bodyBytes`, fields.bodyBytes, 0)
-  if (documents * bodyBytes > TRACE_LIMITS.generatedBytes)
-    throw traceTooLarge(`${place}, in bytes`, documents * bodyBytes, TRACE_LIMITS.generatedBytes)
-  return { kind, index, documents, bodyBytes }
+  const write = { kind, index, documents, bodyBytes } as const
+  const bytes = bulkBytes(write)
+  if (bytes > TRACE_LIMITS.generatedBytes) throw traceTooLarge(`${place}, in bytes`, bytes, TRACE_LIMITS.generatedBytes)
+  return write
 }
 
 /** Of a whole trace: no more than are taken. */

@@ -14,7 +14,7 @@ export const TRACE_LIMITS = {
   /** Deeper values are refused: no document that a node takes comes near. */
   depth: 256,
   generatedDocuments: 100_000,
-  /** Of all bodies of one generated write: twice what a node takes. (DOC-4) */
+  /** What one generated write takes in memory. The largest that a node takes, in operations and in bytes, stays below. (DOC-3, DOC-4) */
   generatedBytes: 8 * 1024 * 1024,
   flippedBit: 2 ** 31 - 1,
   /** What all disks, links and generated writes of a replay may take together. */

@@ -8,7 +8,7 @@ import type { DatabaseNode } from '../../aerodb/node.ts'
 import { initializeDisk } from '../../aerodb/recovery/initialize-disk.ts'
 import type { Guards } from '../../aerodb/rules/guards.ts'
 import type { FactSink } from '../../invariants/fact.ts'
-import { generatedCommand } from '../../platform/generated-write.ts'
+import { bulkBytes, generatedCommand } from '../../platform/generated-write.ts'
 import { diskContentsOf } from '../../platform/trace/disk-image.ts'
 import { type Given, givenBy, thrownBy } from '../../platform/trace/given.ts'
 import { bytesOfHex } from '../../platform/trace/hex.ts'
@@ -153,7 +153,7 @@ export class ReplayedCluster {
       return this.#ask(node, requestId(request), unmarkedCommand(command))
     }
     const [request, write] = step.write
-    if (write.kind === 'bulk') this.#account(write.documents * write.bodyBytes)
+    if (write.kind === 'bulk') this.#account(bulkBytes(write))
     return this.#ask(node, requestId(request), generatedCommand(write))
   }
 
