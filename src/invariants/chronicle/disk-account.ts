@@ -191,9 +191,9 @@ export class DiskAccount {
 
   /** What it was before the last landing is no part of it: it counts only if the next thing that is stated undoes that landing. */
   memory(): JsonValue {
-    const { isKnown, soundness, reportedLsn, mayHaveLost, manifest } = this
+    const { isKnown, reportedLsn, mayHaveLost, manifest } = this
     const spoiled = this.segments.filter((segment) => this.#spoiled.has(segment)).map(({ firstLsn }) => firstLsn)
-    const flags = [isKnown, soundness, mayHaveLost, this.#hasGap, this.#isUnsure, this.#isUnproven]
+    const flags = [isKnown, mayHaveLost, this.#isManifestSpoiled, this.#hasGap, this.#isUnsure, this.#isUnproven]
     const kept = manifest === null ? null : manifestMemory(manifest)
     const shown = this.#shown?.map(segmentMemory) ?? null
     return [flags, reportedLsn, kept, this.segments.map(segmentMemory), spoiled, this.lost.map(segmentMemory), shown]

@@ -9,6 +9,7 @@ import { SimulatedCluster } from '../simulated-cluster.ts'
 import { runSeed } from '../swarm/run-seed.ts'
 import { BREACHES } from './breaches.ts'
 import { MEMORIES } from './memories/memories.ts'
+import { MEMORIES_OF_DISKS } from './memories/of-disks.ts'
 
 const hash = await loadHash128()
 
@@ -58,7 +59,7 @@ const HISTORIES: readonly Told[] = [
   ...[...OF_COMMITS, ...OF_ROLES].map(({ invariant, damage, explained, unexplained }) => {
     return { name: `${invariant} after ${damage}`, facts: unexplained(hash), aside: explained(hash).toReversed() }
   }),
-  ...Object.entries(MEMORIES).flatMap(([id, remembered]) =>
+  ...[...Object.entries(MEMORIES), ...Object.entries(MEMORIES_OF_DISKS)].flatMap(([id, remembered]) =>
     remembered.flatMap(({ what, one, other, future }) => [
       { name: `${id}: ${what} (one)`, facts: [...one, ...future], aside: other },
       { name: `${id}: ${what} (other)`, facts: [...other, ...future], aside: one },

@@ -9,6 +9,7 @@ import { INVARIANTS } from '../../../invariants/invariants.ts'
 import { Judge } from '../../../invariants/judge.ts'
 import { loadHash128 } from '../../../platform/hashing.ts'
 import { MEMORIES } from './memories.ts'
+import { MEMORIES_OF_DISKS } from './of-disks.ts'
 
 const hash = await loadHash128()
 
@@ -37,6 +38,18 @@ test.each(CASES)('$id remembers $what', ({ invariant, one, other, future }) => {
   expect([isBroken(judged([invariant], one)), isBroken(judged([invariant], other))]).toEqual([false, false])
   expect(digestAfter([], one)).toBe(digestAfter([], other))
   expect(digestAfter([invariant], one)).not.toBe(digestAfter([invariant], other))
+  const [after, afterOther] = [one, other].map((past) => isBroken(judged([invariant], [...past, ...future])))
+  expect(after).not.toBe(afterOther)
+})
+
+const OF_DISKS = INVARIANTS.flatMap((invariant) =>
+  (MEMORIES_OF_DISKS[invariant.id] ?? []).map((one) => ({ id: invariant.id, invariant, ...one })),
+)
+const chronicleAfter = (facts: readonly Fact[]) => judged([], facts).chronicle.digests(hash).map(digestHex)
+
+test.each(OF_DISKS)('the chronicle remembers for $id $what', ({ invariant, one, other, future }) => {
+  expect([isBroken(judged([invariant], one)), isBroken(judged([invariant], other))]).toEqual([false, false])
+  expect(chronicleAfter(one)).not.toEqual(chronicleAfter(other))
   const [after, afterOther] = [one, other].map((past) => isBroken(judged([invariant], [...past, ...future])))
   expect(after).not.toBe(afterOther)
 })

@@ -22,7 +22,7 @@ export function started(node: NodeName, clusterId = 'c', primaries: readonly Nod
 
 export const ALL_STARTED: readonly Fact[] = [started(N1), started(N2), started(N3)]
 
-function stated(node: NodeName, observation: Observation): Fact {
+export function stated(node: NodeName, observation: Observation): Fact {
   return { kind: 'observed', node, observation }
 }
 
