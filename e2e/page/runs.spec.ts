@@ -253,8 +253,10 @@ test('a replay that takes long shows how far it is, and can be stopped', async (
   await runs.open()
   await runs.importFile('long.json.gz', gzipSync(JSON.stringify(trace)))
   await expect(runs.card.getByRole('progressbar')).toBeVisible()
-  await runs.button('Stop').click()
+  await runs.button('Stop').press('Enter')
   await expect(runs.verdict).toContainText('Stopped')
+  // The button went with what it stopped.
+  await expect(runs.verdict).toBeFocused()
   await runs.button('Close long.json.gz').click()
   await expect(runs.panel).toContainText('No run has been verified or imported yet')
 })
