@@ -67,11 +67,14 @@ function VerdictView({
       const { share, steps, digests } = verdict.standing
       return (
         <>
-          <Progress
-            label="Replaying"
-            share={share}
-            says={`${counted(steps, 'step', 'steps')}, ${counted(digests, 'digest', 'digests')}`}
-          />
+          {/* How far it is can be asked for; only what it came to is announced. */}
+          <div aria-live="off">
+            <Progress
+              label="Replaying"
+              share={share}
+              says={`${counted(steps, 'step', 'steps')}, ${counted(digests, 'digest', 'digests')}`}
+            />
+          </div>
           <div className={styles.actions}>
             <Button size="small" onPress={onStop}>
               Stop
