@@ -5,6 +5,7 @@ import { Judge } from '../../invariants/judge.ts'
 import { loadHash128 } from '../../platform/hashing.ts'
 import { OF_COMMITS } from '../excuses/of-commits.ts'
 import { OF_ROLES } from '../excuses/of-roles.ts'
+import { N2 } from '../rehearsal.ts'
 import { SimulatedCluster } from '../simulated-cluster.ts'
 import { runSeed } from '../swarm/run-seed.ts'
 import { BREACHES } from './breaches.ts'
@@ -28,6 +29,11 @@ interface Told {
   /** What a fork is told instead. */
   readonly aside: readonly Fact[]
 }
+
+const SHARED: Fact = { kind: 'damaged', node: N2, damage: { kind: 'authorityShared' } }
+const MANIFEST_LOST: Fact = { kind: 'damaged', node: N2, damage: { kind: 'batchLost', firstLsn: null, manifest: 'lost' } }
+/** Each is heard by excuses that hold something already. */
+const FURTHER_DAMAGE = [SHARED, MANIFEST_LOST, SHARED]
 
 /** All that happened in a run of the swarm, from the making of the disks on. */
 function factsOfSeed(seed: number): readonly Fact[] {
@@ -56,8 +62,14 @@ const HISTORIES: readonly Told[] = [
       ]
     }),
   ),
-  ...[...OF_COMMITS, ...OF_ROLES].map(({ invariant, damage, explained, unexplained }) => {
-    return { name: `${invariant} after ${damage}`, facts: unexplained(hash), aside: explained(hash).toReversed() }
+  ...[...OF_COMMITS, ...OF_ROLES].flatMap(({ invariant, damage, explained, unexplained }) => {
+    const struckFurther = explained(hash).flatMap((fact): readonly Fact[] =>
+      fact.kind === 'damaged' ? [fact, ...FURTHER_DAMAGE] : [fact],
+    )
+    return [
+      { name: `${invariant} after ${damage}`, facts: unexplained(hash), aside: explained(hash).toReversed() },
+      { name: `${invariant} after ${damage} and more`, facts: struckFurther, aside: unexplained(hash) },
+    ]
   }),
   ...[...Object.entries(MEMORIES), ...Object.entries(MEMORIES_OF_DISKS)].flatMap(([id, remembered]) =>
     remembered.flatMap(({ what, one, other, future }) => [
