@@ -7,6 +7,7 @@ import type { Bench, Invariant, Sitting } from '../invariant.ts'
 import { OpenWrites, type Waiting } from '../isolation/open-writes.ts'
 import { ToldHistory } from '../isolation/told-history.ts'
 import { writeSetOf } from '../isolation/write-set.ts'
+import { placesInVain, type ShownPlace } from '../isolation/writers.ts'
 
 type Answer = FactOf<'answered'>
 /** CommitIds by history. One is replaced as a whole, never changed: what is asked takes it along. */
@@ -29,9 +30,10 @@ interface Wrong {
 class ClientsTold implements Sitting {
   readonly #histories = new Map<string, ToldHistory>()
   readonly #writes: OpenWrites
-  /** Reads of what is newest, with what their node had acknowledged when they were asked. */
+  /** Reads of what is newest, with the newest that their node had told when they were asked. */
   readonly #reads = new Map<RequestId, ByHistory>()
-  readonly #acknowledged = new Map<NodeName, ByHistory>()
+  /** The newest that a node has acknowledged or, as the author of the history, shown as the newest: none of it may be missed there later. */
+  readonly #toldBy = new Map<NodeName, ByHistory>()
   /** The newest commit that any client knows of. */
   #newest = NOTHING
   readonly #lastFreeUpTo = (historyId: string, commitId: number): number =>
@@ -50,8 +52,8 @@ class ClientsTold implements Sitting {
   fork(): ClientsTold {
     const fork = new ClientsTold(this.#writes.fork())
     for (const [id, history] of this.#histories) fork.#histories.set(id, history.fork())
-    for (const [request, acknowledged] of this.#reads) fork.#reads.set(request, acknowledged)
-    for (const [node, acknowledged] of this.#acknowledged) fork.#acknowledged.set(node, acknowledged)
+    for (const [request, toldBefore] of this.#reads) fork.#reads.set(request, toldBefore)
+    for (const [node, told] of this.#toldBy) fork.#toldBy.set(node, told)
     fork.#newest = this.#newest
     return fork
   }
@@ -59,16 +61,16 @@ class ClientsTold implements Sitting {
   memory() {
     const known = [...this.#histories].filter(([, history]) => !history.isEmpty)
     const histories = known.map(([id, history]) => [id, history.memory()] as const)
-    const reads = [...this.#reads].map(([request, acknowledged]) => [request, inOrder(acknowledged)] as const)
-    const acknowledged = [...this.#acknowledged].map(([node, newest]) => [node, inOrder(newest)] as const)
-    return [inOrder(histories), this.#writes.memory(this.#lastFreeUpTo), inOrder(reads), inOrder(acknowledged)]
+    const reads = [...this.#reads].map(([request, toldBefore]) => [request, inOrder(toldBefore)] as const)
+    const toldBy = [...this.#toldBy].map(([node, told]) => [node, inOrder(told)] as const)
+    return [inOrder(histories), this.#writes.memory(this.#lastFreeUpTo), inOrder(reads), inOrder(toldBy)]
   }
 
   #ask({ node, request, command }: FactOf<'asked'>): void {
     if (command.kind === 'write') this.#writes.ask(request, { writeSet: writeSetOf(command), above: this.#newest })
     else if (command.kind === 'read' && command.at.kind === 'newest') {
-      const acknowledged = this.#acknowledged.get(node)
-      if (acknowledged !== undefined) this.#reads.set(request, acknowledged)
+      const told = this.#toldBy.get(node)
+      if (told !== undefined) this.#reads.set(request, told)
     }
   }
 
@@ -106,40 +108,50 @@ class ClientsTold implements Sitting {
       wrong.push({ what: 'a write set at two CommitIds', commitId: Math.max(commitId, shownAt), evidence: { commitId, shownAt } })
     }
     for (const one of wrong) breach(answer, id, one, bench)
-    const acknowledged = this.#acknowledged.get(node) ?? NOTHING
-    if (commitId > (acknowledged.get(id) ?? 0)) this.#acknowledged.set(node, new Map(acknowledged).set(id, commitId))
+    this.#learnTold(node, id, commitId)
     this.#learnNewest(id, history)
   }
 
   #serve(answer: Answer, bench: Bench): void {
     const { node, request, command, outcome } = answer
-    const acknowledged = this.#reads.get(request)
+    const toldBefore = this.#reads.get(request)
     this.#reads.delete(request)
     if (command.kind !== 'read' || outcome.kind !== 'served') return
     const [id, history] = this.#historyOf(node, bench)
     const { bound, document: shown } = outcome
     const key = documentKey(command.collection, command.id)
     const version = outcome.version ?? 0
-    const acknowledgedHere = acknowledged?.get(id) ?? 0
-    if (version > 0 || acknowledgedHere > 0 || history.knowsOf(key)) bench.check()
-    if (bound < acknowledgedHere) {
-      const evidence = { bound, acknowledgedHere }
-      breach(answer, id, { what: 'a read of the newest missed what was acknowledged', commitId: bound + 1, evidence }, bench)
+    const toldHere = toldBefore?.get(id) ?? 0
+    if (version > 0 || toldHere > 0 || history.knowsOf(key)) bench.check()
+    if (bound < toldHere) {
+      const evidence = { bound, toldHere }
+      breach(answer, id, { what: 'a read of the newest missed what its node had told', commitId: bound + 1, evidence }, bench)
     }
     const text = shown === null ? null : documentText(shown)
     for (const wrong of history.show({ key, version, bound, text })) breach(answer, id, wrong, bench)
+    // A Replica may be bootstrapped, and begin anew.
+    if (command.at.kind === 'newest' && bench.chronicle.history(id)?.author === node && isEveryClientHeard(id, bench)) {
+      this.#learnTold(node, id, bound)
+    }
     this.#learnNewest(id, history)
     this.#findWriters(answer, bench)
   }
 
   /** Whose it is that a read has shown, where only one write set can be it. `answer`: what was told last. */
   #findWriters(answer: Answer, bench: Bench): void {
+    const undecided: ShownPlace[] = []
     for (const [historyId, history] of this.#histories) {
       if (history.shown.size === 0 || !isEveryClientHeard(historyId, bench)) continue
       for (const [commitId, shown] of history.shown) {
         const place = { historyId, commitId }
-        const [writer, ...others] = this.#writes.candidates(place, shown)
-        if (others.length > 0) continue
+        const alike = this.#writes.candidates(place, shown)
+        const candidates = alike.filter(({ writeSet }) => history.admits(writeSet, commitId))
+        if (candidates.length > 1) {
+          undecided.push({ place, candidates })
+          continue
+        }
+        // What speaks against the only one that wrote alike is found as it is placed.
+        const writer = candidates[0] ?? (alike.length === 1 ? alike[0] : undefined)
         if (writer === undefined) {
           const evidence = { keys: [...shown.keys()] }
           breach(answer, historyId, { what: 'a version that nobody wrote', commitId, evidence }, bench)
@@ -152,6 +164,12 @@ class ClientsTold implements Sitting {
         return
       }
     }
+    const inVain = placesInVain(undecided)
+    if (inVain.length === 0) return
+    const { node, request } = answer
+    const about = inVain.map(({ place }) => ({ kind: 'named', node, ...place }) as const)
+    const commitIds = about.map(({ commitId }) => commitId)
+    bench.breach(about, { what: 'a version that nobody wrote', node, request, commitIds })
   }
 
   #historyOf(node: NodeName, { chronicle }: Bench): readonly [id: string, history: ToldHistory] {
@@ -160,6 +178,11 @@ class ClientsTold implements Sitting {
     this.#histories.set(id, history)
     history.begin(chronicle.history(id)?.foundCommitId ?? 0)
     return [id, history]
+  }
+
+  #learnTold(node: NodeName, id: string, commitId: number): void {
+    const told = this.#toldBy.get(node) ?? NOTHING
+    if (commitId > (told.get(id) ?? 0)) this.#toldBy.set(node, new Map(told).set(id, commitId))
   }
 
   #learnNewest(id: string, { newest }: ToldHistory): void {

@@ -99,6 +99,18 @@ export class ToldHistory {
     return found
   }
 
+  /** Whether nothing that is known speaks against the write set at a place that no write set is known at. */
+  admits({ basedOn, keys }: WriteSet, commitId: number): boolean {
+    if (basedOn !== null && basedOn >= commitId) return false
+    for (const key of keys) {
+      const told = this.#documents.get(key)
+      if (told === undefined) continue
+      if (told.isDenied(commitId)) return false
+      if (basedOn !== null && told.oldestWithin(Math.max(basedOn, this.#floor), commitId - 1) !== null) return false
+    }
+    return true
+  }
+
   /** A read was served. Returns what that contradicts. */
   show(read: ToldRead): readonly Contradiction[] {
     const { key, version, bound } = read

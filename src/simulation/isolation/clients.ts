@@ -38,8 +38,24 @@ export class Clients {
   }
 
   unknown(sets: Sets): this {
-    const request = this.ask(sets)
+    return this.unknownBasedOn(null, sets)
+  }
+
+  unknownBasedOn(basedOn: number | null, sets: Sets): this {
+    const request = this.ask(sets, { basedOn })
     this.told.push({ kind: 'unknown', request })
+    return this
+  }
+
+  /** Returns the request, which nobody has answered yet. */
+  askNewest(id: string, node: NodeName = N1): number {
+    const request = this.told.length
+    this.told.push({ kind: 'asksRead', request, id, node, isNewest: true })
+    return request
+  }
+
+  serve(request: number, shown: Shown): this {
+    this.told.push({ kind: 'served', request, ...shown })
     return this
   }
 

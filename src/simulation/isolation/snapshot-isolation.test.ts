@@ -134,7 +134,26 @@ describe('snapshot isolation over what clients were told (MVCC-1, MVCC-4, MVCC-5
 
   test('the newest on the Primary lacks what it has acknowledged', () => {
     const clients = new Clients().acknowledged(1, { a: 'one' }).readNewest('b', { bound: 0, version: 0, text: null })
-    expect(wrongWith(clients)).toBe('a read of the newest missed what was acknowledged')
+    expect(wrongWith(clients)).toBe('a read of the newest missed what its node had told')
+  })
+
+  test('the newest on the Primary lacks what it was when that was read before (READ-5)', () => {
+    const nothing = { bound: 0, version: 0, text: null }
+    const clients = new Clients()
+    const write = clients.ask({ a: 'one' })
+    clients.readNewest('a', { bound: 1, version: 1, text: 'one' }).readNewest('a', nothing).acknowledge(write, 1)
+    expect(wrongWith(clients)).toBe('a read of the newest missed what its node had told')
+    const asUnknown = new Clients().unknown({ a: 'one' }).readNewest('a', { bound: 1, version: 1, text: 'one' })
+    expect(wrongWith(asUnknown.readNewest('b', nothing))).toBe('a read of the newest missed what its node had told')
+    const ofReplica = new Clients().unknown({ a: 'one' }).readNewest('a', { bound: 1, version: 1, text: 'one' }, N2)
+    expect(wrongWith(ofReplica.readNewest('a', nothing, N2))).toBeNull()
+  })
+
+  test('a newest read that was asked before another was answered may know less', () => {
+    const clients = new Clients().unknown({ a: 'one' })
+    const early = clients.askNewest('a')
+    clients.readNewest('a', { bound: 1, version: 1, text: 'one' }).serve(early, { bound: 0, version: 0, text: null })
+    expect(wrongWith(clients)).toBeNull()
   })
 
   test('a Replica may lag, and two histories have nothing to do with each other', () => {
@@ -196,9 +215,55 @@ describe('a write set that was asked for and not answered yet', () => {
     const either = readOne()
     expect(wrongWith(either.clients)).toBeNull()
     either.clients.reject(either.writes[0])
-    expect(wrongWith(either.clients)).toBe('a version where there is none')
+    expect(wrongWith(either.clients)).toBe('a rejected write set was seen')
     const other = readOne()
     other.clients.reject(other.writes[1])
     expect(wrongWith(other.clients)).toBeNull()
+  })
+})
+
+describe('where several may have written what a read has shown (WAL-10, MVCC-4, MVCC-5)', () => {
+  const shown = (commitId: number) => ({ bound: commitId, version: commitId, text: 'x' })
+
+  test('each of them has a document that is not there: half a write set was seen', () => {
+    const clients = new Clients().unknown({ a: 'x', b: 'one' }).unknown({ a: 'x', b: 'two' }).read('a', shown(1))
+    expect(wrongWith(clients)).toBeNull()
+    expect(wrongWith(clients.read('b', { bound: 1, version: 0, text: null }))).toBe('a version that nobody wrote')
+  })
+
+  test('they are fewer than what was shown: one is there twice', () => {
+    const clients = new Clients().unknown({ a: 'x' }).unknown({ a: 'x' }).read('a', shown(1)).read('a', shown(2))
+    expect(wrongWith(clients)).toBeNull()
+    expect(wrongWith(clients.read('a', shown(3)))).toBe('a version that nobody wrote')
+  })
+
+  test('each of them is based on a commit before another on its key: a later committer won', () => {
+    const stale = (basedOn: number | null) => {
+      const clients = new Clients().acknowledged(1, { a: 'one' })
+      for (const of of [0, basedOn]) clients.unknownBasedOn(of, { a: 'x' })
+      return wrongWith(clients.read('a', shown(2)))
+    }
+    expect([stale(0), stale(1), stale(null)]).toEqual(['a version that nobody wrote', null, null])
+  })
+
+  test('each of them is based on a commit that is not there yet', () => {
+    const clients = new Clients().unknownBasedOn(1, { a: 'x' }).unknownBasedOn(2, { a: 'x' })
+    expect(wrongWith(clients.read('a', shown(1)))).toBe('a version that nobody wrote')
+  })
+
+  test('one of them has changed what the other is based on, whichever came first', () => {
+    const either = (basedOn: number | null) => {
+      const clients = new Clients().unknownBasedOn(0, { a: 'x', b: 'x' }).unknownBasedOn(basedOn, { a: 'x', b: 'x' })
+      return wrongWith(clients.read('a', shown(1)).read('b', shown(2)))
+    }
+    expect([either(0), either(null)]).toEqual(['a version that nobody wrote', null])
+  })
+
+  test('one that is told to be rejected leaves the other with both', () => {
+    const clients = new Clients().unknown({ a: 'x' })
+    const write = clients.ask({ a: 'x' })
+    clients.read('a', shown(1)).read('a', shown(2))
+    expect(wrongWith(clients)).toBeNull()
+    expect(wrongWith(clients.reject(write))).toBe('a version that nobody wrote')
   })
 })

@@ -1,5 +1,5 @@
 import type { NodeName } from '../../aerodb/ids.ts'
-import { HISTORIES, type Sets, type Told } from './told.ts'
+import { HISTORIES, N2, type Sets, type Told } from './told.ts'
 
 interface Write {
   readonly node: NodeName
@@ -29,20 +29,43 @@ interface Whole {
 }
 
 /**
- * Whether all that clients were told contradicts itself, by every pair of it, over and over: as plain as can be, to hold what judges as it goes
+ * Whether all that clients were told contradicts itself, by every pair of it, however what was shown is dealt out to who may have written it: as plain
+ * as can be, to hold what judges as it goes
  * against. `isEveryClientHeard`: else a version may be anyone's, and nothing is known of when it was asked for.
  */
 export function contradictsItself(told: readonly Told[], isEveryClientHeard: boolean): boolean {
   const whole = wholeOf(told)
   const histories = ['first', 'second'].map((name) => new OneHistory(name, whole))
   if (histories.some((history) => history.isAgainstOrder(isEveryClientHeard))) return true
-  for (let isDone = !isEveryClientHeard; !isDone; ) {
-    const isElsewhere = (write: Write): boolean => histories.some(({ placed }) => placed.has(write))
-    const found = histories.map((history) => history.findWriter(isElsewhere))
-    if (found.includes('nobody')) return true
-    isDone = !found.includes('one')
-  }
-  return histories.some(({ placed, reads }) => isContradictory([...placed], reads))
+  if (!isEveryClientHeard) return histories.some(({ placed, reads }) => isContradictory([...placed], reads))
+  if (histories.some((history) => history.isNewestLost())) return true
+  const open = whole.writes.filter(({ isRejected, commitId }) => !isRejected && commitId === null)
+  const shown = histories.flatMap((history) => history.shown().map((commitId) => ({ history, commitId })))
+  return !isSomeOrderRight(histories, shown, open)
+}
+
+interface ShownAt {
+  readonly history: OneHistory
+  readonly commitId: number
+}
+
+/** Whether there is a way to put a write set that may have happened, and another for each, wherever something was shown. */
+function isSomeOrderRight(
+  histories: readonly OneHistory[],
+  [first, ...others]: readonly ShownAt[],
+  open: readonly Write[],
+): boolean {
+  if (histories.some(({ placed, reads }) => isContradictory([...placed], reads))) return false
+  if (first === undefined) return true
+  const { history, commitId } = first
+  return open.some((write) => {
+    if (!history.mayBeAt(write, commitId)) return false
+    history.placed.set(write, commitId)
+    const rest = open.filter((other) => other !== write)
+    const isRight = isSomeOrderRight(histories, others, rest)
+    history.placed.delete(write)
+    return isRight
+  })
 }
 
 function wholeOf(told: readonly Told[]): Whole {
@@ -70,11 +93,9 @@ function wholeOf(told: readonly Told[]): Whole {
 class OneHistory {
   readonly placed = new Map<Write, number>()
   readonly reads: readonly Read[]
-  readonly #writes: readonly Write[]
   readonly #acknowledged: readonly Write[]
 
   constructor(name: string, { writes, reads }: Whole) {
-    this.#writes = writes
     this.reads = reads.filter(({ node }) => HISTORIES.get(node) === name)
     this.#acknowledged = writes.filter(({ node, commitId }) => commitId !== null && HISTORIES.get(node) === name)
     for (const write of this.#acknowledged) this.placed.set(write, write.commitId ?? 0)
@@ -89,27 +110,22 @@ class OneHistory {
     return this.reads.some(({ version, bound }) => version > bound)
   }
 
-  /** Of all that was shown, whether nobody can have written some of it; else places one write set that alone can have. */
-  findWriter(isElsewhere: (write: Write) => boolean): 'nobody' | 'one' | 'none' {
-    const taken = new Set(this.placed.values())
-    for (const { version } of this.reads) {
-      if (version === 0 || taken.has(version)) continue
-      const there = this.reads.filter((read) => read.version === version)
-      const candidates = this.#writes.filter(
-        (write) =>
-          !write.isRejected &&
-          write.commitId === null &&
-          !isElsewhere(write) &&
-          version > this.#knownBefore(write.askedAt) &&
-          there.every(({ id, text }) => write.sets[id] === text),
-      )
-      const [only, ...others] = candidates
-      if (only === undefined) return 'nobody'
-      if (others.length > 0) continue
-      this.placed.set(only, version)
-      return 'one'
-    }
-    return 'none'
+  /** Whether its author, asked for the newest, shows less than it has shown to an answer before the question. */
+  isNewestLost(): boolean {
+    const newest = this.reads.filter(({ node, isNewest }) => isNewest && node !== N2)
+    return newest.some(({ askedAt, bound }) => newest.some((earlier) => earlier.answeredAt < askedAt && earlier.bound > bound))
+  }
+
+  /** The commits that reads have shown, and of which no client was told that they are its own. */
+  shown(): readonly number[] {
+    const told = new Set(this.placed.values())
+    return [...new Set(this.reads.map(({ version }) => version))].filter((version) => version > 0 && !told.has(version))
+  }
+
+  /** By its order and by what was shown there. */
+  mayBeAt({ askedAt, sets }: Write, commitId: number): boolean {
+    if (commitId <= this.#knownBefore(askedAt)) return false
+    return this.reads.every(({ version, id, text }) => version !== commitId || sets[id] === text)
   }
 
   /** The newest commit that any client knew of before this moment. */

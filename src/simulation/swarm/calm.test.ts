@@ -335,12 +335,12 @@ describe('snapshot isolation', () => {
       kind: 'breach',
       what: 'snapshot-isolation',
       evidence: {
-        what: 'a read of the newest missed what was acknowledged',
+        what: 'a read of the newest missed what its node had told',
         node: N1,
         request: 'q3',
         commitId: 2,
         bound: 1,
-        acknowledgedHere: 2,
+        toldHere: 2,
       },
     })
   })
