@@ -4,7 +4,7 @@ import { digestHex } from '../../aerodb/digest.ts'
 import type { Fact } from '../../invariants/fact.ts'
 import type { Judge } from '../../invariants/judge.ts'
 import { loadHash128 } from '../../platform/hashing.ts'
-import { ALTERED, ANYTHING, RIGHTFUL } from './told.arbitrary.ts'
+import { ALTERED, ANYTHING, RIGHTFUL, UNTOLD } from './told.arbitrary.ts'
 import { type Disks, factsOf, openJudge, type Told, wrongIn } from './told.ts'
 import { contradictsItself } from './whole-history.ts'
 
@@ -41,7 +41,7 @@ function expectJudgedAsAWhole(told: readonly Told[], disks: Disks): string | nul
 
 test('what is judged as it goes is judged as the whole would be, whatever clients are told', { timeout: PATIENCE_MILLIS }, () => {
   const found = new Set<string | null>()
-  for (const histories of [ANYTHING, ALTERED]) {
+  for (const histories of [ANYTHING, ALTERED, UNTOLD]) {
     fc.assert(
       fc.property(histories, DISKS, (told, disks) => void found.add(expectJudgedAsAWhole(told, disks))),
       RUNS,

@@ -87,6 +87,34 @@ export const ALTERED: fc.Arbitrary<readonly Told[]> = fc
     return told.map((one, index) => (index === at ? altered(one, by, text, how) : one))
   })
 
+const UNKNOWN = fc.record({
+  ids: fc.constantFrom('a', 'b', 'ab'),
+  basedOn: fc.constantFrom(null, null, 0, 1, 2),
+  commitId: fc.constantFrom(null, null, null, 1, 2),
+})
+const SHOWN = fc.record({ id: ID, version: BOUND, beyond: fc.nat(1), node: fc.constantFrom(N1, N2), isNewest: fc.boolean() })
+
+/** Write sets that differ in their documents only, and of few of which any client was told: what reads show may be of many. */
+export const UNTOLD: fc.Arbitrary<readonly Told[]> = fc
+  .tuple(fc.array(UNKNOWN, { minLength: 2, maxLength: 5 }), fc.array(SHOWN, { minLength: 2, maxLength: 6 }))
+  .map(([writes, reads]) => {
+    const asks = writes.map(({ ids, basedOn }, request): Told => {
+      return { kind: 'asksWrite', request, node: N1, sets: Object.fromEntries([...ids].map((id) => [id, 'alike'])), basedOn }
+    })
+    const answers = writes.map(({ commitId }, request): Told => {
+      return commitId === null ? { kind: 'unknown', request } : { kind: 'acknowledged', request, commitId }
+    })
+    const shown = reads.flatMap(({ id, version, beyond, node, isNewest }, index): readonly Told[] => {
+      const request = writes.length + index
+      const text = version === 0 ? null : 'alike'
+      return [
+        { kind: 'asksRead', request, node, id, isNewest },
+        { kind: 'served', request, version, bound: version + beyond, text },
+      ]
+    })
+    return [...asks, ...answers, ...shown]
+  })
+
 function altered(told: Told, by: number, text: string | null, how: number): Told {
   if (told.kind === 'acknowledged') {
     if (how === 0) return { kind: 'rejected', request: told.request }
