@@ -14,7 +14,7 @@ import { seedsOf } from './swarm-options.mjs'
  */
 
 const PROGRESS_MILLIS = 5000
-/** Further failures are named, and not shrunk. */
+/** Further failures are named, and not shrunk; each says so. */
 const SHRUNK_AT_MOST = 3
 /** So many seeds have to reach all that there is to reach; fewer may miss something by chance. */
 const SEEDS_TO_REACH_ALL = 1000
@@ -50,7 +50,7 @@ export async function runSeeds({ Swarm, addReport, NO_TOTALS }, pool, asked, { c
       totals = addReport(totals, done.report)
       if (done.report.failure === null) return
       failed.push(seed)
-      await tellFailure(pool, done.report, { asked, commit, shrinks: failed.length <= SHRUNK_AT_MOST })
+      await tellFailure(pool, done.report, { asked, commit, number: failed.length })
     }),
   ])
   clearInterval(progress)
@@ -105,20 +105,33 @@ export function tellSeeds({ Swarm, gaps, checksOf }, { totals, failed, canaries 
 /**
  * @param {Pool} pool
  * @param {SeedReport} report
- * @param {{ readonly asked: SeedsAsked, readonly commit: string, readonly shrinks: boolean }} how
+ * @param {{ readonly asked: SeedsAsked, readonly commit: string, readonly number: number }} how `number`: of the
+ *   failure, from 1 on
  */
-async function tellFailure(pool, { seed, failure }, { asked: { times, broken }, commit, shrinks }) {
+async function tellFailure(pool, { seed, failure }, { asked: { times, broken }, commit, number }) {
   if (failure === null) return
   const flags = `${times === 'twice' ? ' --twice' : ''}${broken === null ? '' : ` --broken ${broken}`}`
+  const notShrunk = whyNotShrunk(failure, number)
   const name = `seed-${seed}${broken === null ? '' : `-without-${broken}`}`
   const lines = [
     `\nFAILED  seed ${seed}: ${failure.kind}, ${failure.what}`,
     `  ${JSON.stringify(failure.evidence)}`,
     `  commit ${commit}`,
     `  npm run swarm -- --from ${seed} --seeds 1${flags}`,
-    ...(shrinks && failure.kind !== 'differs' ? await shrunk(pool, seed, name) : []),
+    ...(notShrunk === null ? await shrunk(pool, seed, name) : [`  not shrunk: ${notShrunk}`]),
   ]
   console.log(lines.join('\n'))
+}
+
+/**
+ * @param {NonNullable<SeedReport['failure']>} failure
+ * @param {number} number of it, from 1 on
+ * @returns {string | null} null where it is shrunk
+ */
+function whyNotShrunk({ kind }, number) {
+  if (kind === 'differs') return 'what differs between two runs of a seed is in no one list of choices'
+  if (number > SHRUNK_AT_MOST) return `only the first ${SHRUNK_AT_MOST} failures are; the command above does it for this one`
+  return null
 }
 
 /**

@@ -48,6 +48,20 @@ describe('a seed that fails', () => {
   )
 })
 
+describe('of seeds that fail', () => {
+  test(
+    'the first three are shrunk, and each further one says that it is not, and how to',
+    async () => {
+      const { output } = await swarm('--from', '1', '--seeds', '4', '--broken', 'WAL-8')
+      // The one that is told sooner is the one that is not shrunk: shrinking takes its time.
+      const linesOf = (start: string) => output.split('\n').filter((line) => line.startsWith(start)).length
+      expect([linesOf('FAILED  seed'), linesOf('  shrunk to '), linesOf('  not shrunk: ')]).toEqual([4, 3, 1])
+      expect(output).toContain('  not shrunk: only the first 3 failures are; the command above does it for this one')
+    },
+    PATIENCE_MILLIS,
+  )
+})
+
 describe('an engine that is not deterministic', () => {
   test(
     'fails each seed that is run twice, and no seed that is run once',
@@ -57,7 +71,7 @@ describe('an engine that is not deterministic', () => {
       expect([twice.code, failureIn(twice.output)]).toEqual([
         1,
         expect.stringMatching(
-          /^FAILED {2}seed -5: differs, the second run is not the first\n {2}{"first":"[0-9a-f]{32}","second":"[0-9a-f]{32}"}\n.*\n {2}npm run swarm -- --from -5 --seeds 1 --twice --broken DETERMINISM$/,
+          /^FAILED {2}seed -5: differs, the second run is not the first\n {2}{"first":"[0-9a-f]{32}","second":"[0-9a-f]{32}"}\n.*\n {2}npm run swarm -- --from -5 --seeds 1 --twice --broken DETERMINISM\n {2}not shrunk: what differs between two runs of a seed is in no one list of choices$/,
         ),
       ])
       const once = await swarm(...seeds)
