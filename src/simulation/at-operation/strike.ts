@@ -10,8 +10,11 @@ export type DiskOperation = 'read' | 'write'
 export type Strike =
   /** The node dies with its batch in flight, or while it reads. */
   | { readonly kind: 'crash'; readonly batch: Landing }
-  /** On a read: there is nothing to start on. From here on: all further ones of that disk, reads or writes as this one. */
-  | { readonly kind: 'error'; readonly error: DiskError; readonly lasts: 'once' | 'fromHereOn' }
+  /**
+   * On a read: there is nothing to start on. From here on: all further ones of that disk, reads or writes as this one; of a disk that is gone, reads
+   * and writes.
+   */
+  | { readonly kind: 'error'; readonly error: DiskError; readonly lasts: 'once' | 'fromHereOn' | 'goneFromHereOn' }
   /** A read that shows something else: the disk as it was a batch ago, or with a bit flipped, which stays so. */
   | { readonly kind: 'misread'; readonly what: 'stale' | 'flipped' }
 
@@ -27,6 +30,8 @@ export const STRIKES: readonly Strike[] = [
     { kind: 'error', error, lasts: 'once' } as const,
     { kind: 'error', error, lasts: 'fromHereOn' } as const,
   ]),
+  // After a read that fails nothing is written: a disk that is gone differs only from a write on.
+  { kind: 'error', error: 'lost', lasts: 'goneFromHereOn' },
   { kind: 'misread', what: 'stale' },
   { kind: 'misread', what: 'flipped' },
 ]
@@ -68,5 +73,7 @@ const FLIPPED_BIT = 8 * 42
 export function strikeName(strike: Strike): string {
   if (strike.kind === 'crash') return `crash-${strike.batch}`
   if (strike.kind === 'misread') return `${strike.what}-read`
-  return `${strike.error}-${strike.lasts === 'once' ? 'once' : 'from-here-on'}`
+  return `${strike.error}-${LASTING[strike.lasts]}`
 }
+
+const LASTING = { once: 'once', fromHereOn: 'from-here-on', goneFromHereOn: 'gone-from-here-on' } as const

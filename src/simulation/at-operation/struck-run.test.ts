@@ -112,6 +112,25 @@ test('an error from here on is one for every operation of that disk, until the w
   expect(after.filter(({ kind }) => kind === 'abort').length).toBeGreaterThan(5)
 })
 
+test('a disk that is gone from here on fails at writes and reads, until the workload is over', () => {
+  const workload = workloadNamed('ordinary-each')
+  // The first batch after three reads is N1's.
+  const ofDisk = (aimed: string) => {
+    const { run } = struck(workload, aimed)
+    expect(run.failure).toBeNull()
+    return run.choices.flatMap((choice) =>
+      'node' in choice && choice.node === 'n1' && !['command', 'kill'].includes(choice.kind) ? [choice.kind] : [],
+    )
+  }
+  const kinds = ofDisk(`lost-gone-from-here-on@${READS_AT_FIRST + 1}`)
+  const mended = kinds.lastIndexOf('failStart') + 1
+  expect(kinds.slice(0, 2)).toEqual(['start', 'failUnknown'])
+  expect(mended).toBeGreaterThan(5)
+  expect(kinds.slice(2, mended).every((kind) => kind === 'failStart')).toBe(true)
+  expect(kinds.slice(mended, mended + 2)).toEqual(['start', 'land'])
+  expect(ofDisk(`lost-from-here-on@${READS_AT_FIRST + 1}`)).not.toContain('failStart')
+})
+
 test.each(LARGE_WORKLOADS.map((workload) => [workload.name, workload] as const))('%s is as large as it was', (name, workload) => {
   const last = LARGE_OPERATIONS[name] ?? 0
   const hit = (operation: number) => struck(workload, `crash-lost@${operation}`).hit

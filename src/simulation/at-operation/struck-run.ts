@@ -66,7 +66,7 @@ export class StruckRun {
 
   #mendDisks(): void {
     if (this.#failing.read.size + this.#failing.write.size === 0) return
-    this.#isRecovering = this.#aim.first.strike.kind === 'error' && this.#aim.first.strike.lasts === 'fromHereOn'
+    this.#isRecovering = this.#aim.first.strike.kind === 'error' && this.#aim.first.strike.lasts !== 'once'
     this.#failing.read.clear()
     this.#failing.write.clear()
     this.#comeToRest()
@@ -111,9 +111,10 @@ export class StruckRun {
   }
 
   #strikeOn(node: NodeName, operation: DiskOperation): Strike | null {
-    const failing = this.#failing[operation]
-    const strike = this.#falling(operation) ?? failing.get(node) ?? null
-    if (strike?.kind === 'error' && strike.lasts === 'fromHereOn') failing.set(node, strike)
+    const strike = this.#falling(operation) ?? this.#failing[operation].get(node) ?? null
+    if (strike?.kind !== 'error' || strike.lasts === 'once') return strike
+    const all: readonly DiskOperation[] = strike.lasts === 'goneFromHereOn' ? ['read', 'write'] : [operation]
+    for (const each of all) this.#failing[each].set(node, strike)
     return strike
   }
 

@@ -35,10 +35,10 @@ function part(number: 1 | 2, changes: Partial<Part> = {}): NamedPart {
   }
 }
 
-/** One of 40 shards of every disk operation, with the one kind of strike that it has. */
+/** One of 44 shards of every disk operation, with the one kind of strike that it has. */
 const struck: Part = {
   ...part(1).part,
-  parts: 40,
+  parts: 44,
   whole: { of: 'operations' },
   came: {
     of: 'operations',
@@ -131,7 +131,7 @@ describe('a file that holds no totals is refused, with the reason', () => {
     ['no canaries', changed('"canaries":[', '"caught":['), 'lacks canaries'],
     ['seeds that were not run', changed('"seeds":3', '"seeds":2'), 'counts 2 seeds where its share is 3'],
     ['failures without a name', changed('"failures":0', '"failures":1'), 'counts 1 failures and names 0'],
-    ['strikes that did not fall', partText({ ...struck, parts: 20 }), 'holds 1 kinds of strike where its share is 2'],
+    ['strikes that did not fall', partText({ ...struck, parts: 22 }), 'holds 1 kinds of strike where its share is 2'],
     ['no times', changed('"once"', '"thrice"'), 'lacks how often each seed was run'],
   ])('%s', (_, found, message) => {
     expect(readPart('one.json', found)).toEqual({ code: 'AERO_SWARM_TOTALS_DAMAGED', message: `one.json ${message}` })
