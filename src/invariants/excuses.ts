@@ -66,31 +66,35 @@ interface TakenAnew {
   readonly damage: DamageKind
   readonly author: NodeName
   readonly from: number
+  /** The newest that was lost: what is above never had another of its number. Null until the author recovers: what it adds till then is lost with it. */
+  readonly to: number | null
 }
 
 const NO_PROMISES: readonly Commits[] = []
+const NONE_TAKEN: readonly TakenAnew[] = []
 
 /**
  * What damage has struck and not been outlived yet (REPLICATION_PROOFS, *What damage excuses*). It is looked up only when something is breached.
  *
  * - Promises: what stood from the first commit that is gone, and, of a batch that was lost under a running node, what that node wrote on top of it.
  *   It ends with the next recovery, or when the log is discarded: what is acknowledged from then on must be kept.
- * - Numbers: in the history that the damaged node is the author of, from the first commit that is gone. Whoever follows the author's log as it is
- *   now up there has to read it exactly; only a node that holds what was lost does not.
+ * - Numbers: in the history that the damaged node is the author of, from the first commit that is gone to the newest that it had stated by the next
+ *   recovery. Whoever follows the author's log as it is now up there has to read it exactly; only a node that holds what was lost does not.
  * - The manifest: until the next one lands, or the node dies.
  * - The authority: for that life of the node.
  */
 export class Excuses {
   readonly #promises = new Map<NodeName, readonly Commits[]>()
-  /** By history: the loss that went deepest. */
-  readonly #takenAnew = new Map<string, TakenAnew>()
+  /** By history: what was lost, none of it within another. */
+  readonly #takenAnew = new Map<string, readonly TakenAnew[]>()
   readonly #manifests = new Map<NodeName, DamageKind>()
   readonly #authorities = new Set<NodeName>()
 
   /** Whether a fact could change anything here: most are about nothing that was struck. */
   hears(fact: Fact): boolean {
     if (fact.kind === 'damaged') return true
-    if (fact.kind === 'observed') return fact.observation.kind === 'recovered' && this.#promises.has(fact.node)
+    if (fact.kind === 'observed')
+      return fact.observation.kind === 'recovered' && (this.#promises.has(fact.node) || this.#takenAnew.size > 0)
     if (fact.kind === 'landed') return this.#promises.has(fact.node) || this.#manifests.has(fact.node)
     return fact.kind === 'nodeDied' && (this.#manifests.has(fact.node) || this.#authorities.has(fact.node))
   }
@@ -102,7 +106,9 @@ export class Excuses {
         this.#damaged(fact, chronicle)
         return
       case 'observed':
-        if (fact.observation.kind === 'recovered') this.#promises.delete(fact.node)
+        if (fact.observation.kind !== 'recovered') return
+        this.#promises.delete(fact.node)
+        this.#endLosses(fact.node, chronicle)
         return
       case 'landed':
         if (fact.batch.discardLog === 'all') this.#promises.delete(fact.node)
@@ -137,7 +143,9 @@ export class Excuses {
     const promises = [...this.#promises].map(
       ([node, struck]) => [node, struck.map(({ damage, historyId, from }) => [damage, historyId, from])] as const,
     )
-    const taken = [...this.#takenAnew].map(([id, { damage, author, from }]) => [id, damage, author, from] as const)
+    const taken = [...this.#takenAnew].map(
+      ([id, losses]) => [id, losses.map(({ damage, author, from, to }) => [damage, author, from, to])] as const,
+    )
     return [inOrder(promises), inOrder(taken), inOrder(this.#manifests), namesInOrder(this.#authorities)]
   }
 
@@ -152,14 +160,15 @@ export class Excuses {
         return found === undefined ? null : { damage: found.damage, node }
       }
       case 'served': {
-        const taken = this.#takenUpTo(concern)
-        return taken === null || !holdsLost(concern, taken.author, chronicle)
+        const taken = this.#lossesOf(concern).find(({ from }) => from <= concern.commitId)
+        return taken === undefined || !holdsLost(concern, taken.author, chronicle)
           ? null
           : { damage: taken.damage, node: taken.author }
       }
       case 'named': {
-        const taken = this.#takenUpTo(concern)
-        return taken === null ? null : { damage: taken.damage, node: taken.author }
+        const { commitId } = concern
+        const taken = this.#lossesOf(concern).find(({ from, to }) => from <= commitId && (to === null || commitId <= to))
+        return taken === undefined ? null : { damage: taken.damage, node: taken.author }
       }
       case 'manifest': {
         const damage = this.#manifests.get(node)
@@ -179,14 +188,36 @@ export class Excuses {
     const { historyId } = account
     this.#strike(node, { damage: damage.kind, historyId: from.isWhatever ? null : historyId, from: from.commitId })
     if (from.isWhatever || historyId === null || chronicle.history(historyId)?.author !== node) return
-    const deepest = this.#takenAnew.get(historyId)
-    if (deepest !== undefined && deepest.from <= from.commitId) return
-    this.#takenAnew.set(historyId, { damage: damage.kind, author: node, from: from.commitId })
+    this.#takeAnew(historyId, { damage: damage.kind, author: node, from: from.commitId, to: null })
   }
 
-  #takenUpTo({ historyId, commitId }: Extract<Concern, { readonly kind: 'served' | 'named' }>): TakenAnew | null {
-    const taken = this.#takenAnew.get(historyId)
-    return taken === undefined || taken.from > commitId ? null : taken
+  #lossesOf({ historyId }: Extract<Concern, { readonly kind: 'served' | 'named' }>): readonly TakenAnew[] {
+    return this.#takenAnew.get(historyId) ?? NONE_TAKEN
+  }
+
+  /** What is within another loss is not added; what the new one takes in is left out. Deepest first. */
+  #takeAnew(historyId: string, loss: TakenAnew): void {
+    const before = this.#takenAnew.get(historyId) ?? NONE_TAKEN
+    if (before.some((other) => takesIn(other, loss))) return
+    const others = before.filter((other) => !takesIn(loss, other))
+    this.#takenAnew.set(
+      historyId,
+      [...others, loss].toSorted((a, b) => a.from - b.from),
+    )
+  }
+
+  /** The author has come back: nothing more is lost with what was. */
+  #endLosses(author: NodeName, chronicle: Chronicle): void {
+    for (const [historyId, losses] of this.#takenAnew) {
+      const ending = losses.filter((loss) => loss.to === null && loss.author === author)
+      if (ending.length === 0) continue
+      const to = chronicle.history(historyId)?.lastCommitId ?? 0
+      this.#takenAnew.set(
+        historyId,
+        losses.filter((loss) => !ending.includes(loss)),
+      )
+      for (const loss of ending) this.#takeAnew(historyId, { ...loss, to })
+    }
   }
 
   /** What is covered already is not added; what the new one covers is left out. */
@@ -203,6 +234,10 @@ export class Excuses {
 
 function covers(wide: Commits, narrow: Commits): boolean {
   return wide.from <= narrow.from && (wide.historyId === null || wide.historyId === narrow.historyId)
+}
+
+function takesIn(wide: TakenAnew, narrow: TakenAnew): boolean {
+  return wide.from <= narrow.from && (wide.to === null || (narrow.to !== null && narrow.to <= wide.to))
 }
 
 function isManifestStruck(damage: Damage): boolean {

@@ -8,6 +8,7 @@ import { OpenWrites, type Waiting } from '../isolation/open-writes.ts'
 import { ToldHistory } from '../isolation/told-history.ts'
 import { writeSetOf } from '../isolation/write-set.ts'
 import { placesInVain, type ShownPlace } from '../isolation/writers.ts'
+import { firstCommitStruck } from '../struck-commits.ts'
 
 type Answer = FactOf<'answered'>
 /** CommitIds by history. One is replaced as a whole, never changed: what is asked takes it along. */
@@ -34,6 +35,8 @@ class ClientsTold implements Sitting {
   readonly #reads = new Map<RequestId, ByHistory>()
   /** The newest that a node has acknowledged or, as the author of the history, shown as the newest: none of it may be missed there later. */
   readonly #toldBy = new Map<NodeName, ByHistory>()
+  /** Authors that damage has struck and that have not recovered since: by history, the first commit that is gone. */
+  readonly #struck = new Map<NodeName, ByHistory>()
   /** The newest commit that any client knows of. */
   #newest = NOTHING
   readonly #lastFreeUpTo = (historyId: string, commitId: number): number =>
@@ -43,8 +46,10 @@ class ClientsTold implements Sitting {
     this.#writes = writes
   }
 
-  take(fact: FactOf<'asked' | 'answered'>, bench: Bench): void {
-    if (fact.kind === 'asked') this.#ask(fact)
+  take(fact: FactOf<'asked' | 'answered' | 'damaged' | 'observed'>, bench: Bench): void {
+    if (fact.kind === 'damaged') this.#strike(fact, bench)
+    else if (fact.kind === 'observed') this.#recover(fact, bench)
+    else if (fact.kind === 'asked') this.#ask(fact)
     else if (fact.command.kind === 'write') this.#tell(fact, bench)
     else if (fact.command.kind === 'read') this.#serve(fact, bench)
   }
@@ -54,6 +59,7 @@ class ClientsTold implements Sitting {
     for (const [id, history] of this.#histories) fork.#histories.set(id, history.fork())
     for (const [request, toldBefore] of this.#reads) fork.#reads.set(request, toldBefore)
     for (const [node, told] of this.#toldBy) fork.#toldBy.set(node, told)
+    for (const [node, struck] of this.#struck) fork.#struck.set(node, struck)
     fork.#newest = this.#newest
     return fork
   }
@@ -63,7 +69,36 @@ class ClientsTold implements Sitting {
     const histories = known.map(([id, history]) => [id, history.memory()] as const)
     const reads = [...this.#reads].map(([request, toldBefore]) => [request, inOrder(toldBefore)] as const)
     const toldBy = [...this.#toldBy].map(([node, told]) => [node, inOrder(told)] as const)
-    return [inOrder(histories), this.#writes.memory(this.#lastFreeUpTo), inOrder(reads), inOrder(toldBy)]
+    const struck = [...this.#struck].map(([node, from]) => [node, inOrder(from)] as const)
+    return [inOrder(histories), this.#writes.memory(this.#lastFreeUpTo), inOrder(reads), inOrder(toldBy), inOrder(struck)]
+  }
+
+  #strike({ node, damage }: FactOf<'damaged'>, { chronicle }: Bench): void {
+    const account = chronicle.node(node)
+    const { historyId } = account
+    if (historyId === null || chronicle.history(historyId)?.author !== node) return
+    const from = firstCommitStruck(account, damage)
+    if (from === null || from.isWhatever) return
+    const struck = this.#struck.get(node) ?? NOTHING
+    const before = struck.get(historyId) ?? from.commitId
+    this.#struck.set(node, new Map(struck).set(historyId, Math.min(before, from.commitId)))
+  }
+
+  /** What damage took is forgotten. What is gone of what it had not struck is not: an engine that loses that is at fault. */
+  #recover({ node, observation }: FactOf<'observed'>, { chronicle }: Bench): void {
+    if (observation.kind !== 'recovered' || observation.historyId === null) return
+    const { historyId: id, commitId } = observation
+    const struck = this.#struck.get(node)
+    const from = struck?.get(id)
+    if (struck === undefined || from === undefined) return
+    const others = [...struck].filter(([other]) => other !== id)
+    if (others.length > 0) this.#struck.set(node, new Map(others))
+    else this.#struck.delete(node)
+    const end = Math.max(commitId, from - 1)
+    this.#histories.get(id)?.lose(end, chronicle.history(id)?.lastCommitId ?? 0)
+    const told = this.#toldBy.get(node)
+    if (told !== undefined) this.#toldBy.set(node, upTo(told, id, end))
+    this.#newest = upTo(this.#newest, id, end)
   }
 
   #ask({ node, request, command }: FactOf<'asked'>): void {
@@ -143,6 +178,7 @@ class ClientsTold implements Sitting {
     for (const [historyId, history] of this.#histories) {
       if (history.shown.size === 0 || !isEveryClientHeard(historyId, bench)) continue
       for (const [commitId, shown] of history.shown) {
+        if (commitId <= history.lostUpTo) continue
         const place = { historyId, commitId }
         const alike = this.#writes.candidates(place, shown)
         const candidates = alike.filter(({ writeSet }) => history.admits(writeSet, commitId))
@@ -199,6 +235,10 @@ function isEveryClientHeard(historyId: string, { chronicle }: Bench): boolean {
   return author !== null && chronicle.node(author).disk.isKnown
 }
 
+function upTo(told: ByHistory, id: string, commitId: number): ByHistory {
+  return (told.get(id) ?? 0) <= commitId ? told : new Map(told).set(id, commitId)
+}
+
 function breach({ node, request }: Answer, historyId: string, { what, commitId, evidence }: Wrong, bench: Bench): void {
   const about = commitId === null ? [] : [{ kind: 'named', node, historyId, commitId } as const]
   bench.breach(about, { what, node, request, ...(commitId === null ? {} : { commitId }), ...evidence })
@@ -209,6 +249,6 @@ export const snapshotIsolation: Invariant = {
   statement:
     'What clients are told fits one order of commits for each history, under snapshot isolation with the first committer winning: whatever one was told is there before what another asks for afterwards, and a write set of unknown outcome has happened whole, or not at all.',
   rules: ['MVCC-1', 'MVCC-4', 'MVCC-5', 'MVCC-7', 'READ-5', 'WAL-6', 'WAL-10'],
-  hears: ['asked write', 'asked read', 'answered write', 'answered read'],
+  hears: ['asked write', 'asked read', 'answered write', 'answered read', 'damaged', 'observed recovered'],
   open: () => new ClientsTold(),
 }

@@ -41,15 +41,10 @@ export class ToldDocument {
     return version.from instanceof WriteSet ? version.from.textOf(this.#key) : version.from.text
   }
 
-  /** The oldest version above `after`, up to `last`; null where none is known. */
-  oldestWithin(after: number, last: number): number | null {
-    let oldest: number | null = null
-    for (let at = this.#versions.length - 1; at >= 0; at--) {
-      const { commitId } = this.#versions[at] ?? { commitId: 0 }
-      if (commitId <= after) break
-      if (commitId <= last) oldest = commitId
-    }
-    return oldest
+  /** The newest version above `after`, up to `last`; null where none is known. */
+  newestWithin(after: number, last: number): number | null {
+    const version = this.#newestUpTo(last)
+    return version === null || version.commitId <= after ? null : version.commitId
   }
 
   /** Whether a client was told that there is no version at this place. */
@@ -81,6 +76,12 @@ export class ToldDocument {
   forgetUpTo(floor: number): void {
     this.#versions = this.#versions.filter(({ commitId }) => commitId > floor)
     this.#gaps = this.#gaps.filter(({ last }) => last > floor)
+  }
+
+  forgetAbove(end: number): void {
+    this.#versions = this.#versions.filter(({ commitId }) => commitId <= end)
+    const within = this.#gaps.filter(({ first }) => first <= end)
+    this.#gaps = within.map(({ first, last }) => ({ first, last: Math.min(last, end) }))
   }
 
   fork(): ToldDocument {

@@ -41,6 +41,8 @@ export class ToldHistory {
   #takenUpTo = 0
   /** The newest commit that any client knows to be there. */
   #newest = 0
+  /** The newest commit that damage ever took: up to here, a Replica may still show what was there before. */
+  #lostUpTo = 0
   readonly #writeSets = new Map<number, WriteSet>()
   /** Of places that no write set is known at: the documents that reads have shown there. */
   readonly #shown = new Map<number, Map<DocumentKey, string | null>>()
@@ -54,12 +56,16 @@ export class ToldHistory {
     return this.#floor
   }
 
+  get lostUpTo(): number {
+    return this.#lostUpTo
+  }
+
   get shown(): ReadonlyMap<number, ReadonlyMap<DocumentKey, string | null>> {
     return this.#shown
   }
 
   get isEmpty(): boolean {
-    return this.#floor === 0 && this.#newest === 0
+    return this.#floor === 0 && this.#newest === 0 && this.#lostUpTo === 0
   }
 
   /** Whether anything is known that a read of this document could contradict. */
@@ -71,6 +77,21 @@ export class ToldHistory {
   begin(commitId: number): void {
     if (commitId <= this.#floor) return
     this.#floor = commitId
+    this.#advance()
+  }
+
+  /** Damage took the commits above `end`, the newest of which was `last`: what comes there is judged anew. */
+  lose(end: number, last: number): void {
+    this.#lostUpTo = Math.max(this.#lostUpTo, last)
+    this.#newest = Math.min(this.#newest, end)
+    this.#floor = Math.min(this.#floor, end)
+    for (const commitId of this.#writeSets.keys()) if (commitId > end) this.#writeSets.delete(commitId)
+    for (const commitId of this.#shown.keys()) if (commitId > end) this.#shown.delete(commitId)
+    for (const [key, told] of this.#documents) {
+      told.forgetAbove(end)
+      if (told.isEmpty) this.#documents.delete(key)
+    }
+    this.#takenUpTo = Math.min(this.#takenUpTo, end)
     this.#advance()
   }
 
@@ -106,7 +127,7 @@ export class ToldHistory {
       const told = this.#documents.get(key)
       if (told === undefined) continue
       if (told.isDenied(commitId)) return false
-      if (basedOn !== null && told.oldestWithin(Math.max(basedOn, this.#floor), commitId - 1) !== null) return false
+      if (basedOn !== null && told.newestWithin(Math.max(basedOn, this.#floor), commitId - 1) !== null) return false
     }
     return true
   }
@@ -136,6 +157,7 @@ export class ToldHistory {
     fork.#floor = this.#floor
     fork.#takenUpTo = this.#takenUpTo
     fork.#newest = this.#newest
+    fork.#lostUpTo = this.#lostUpTo
     for (const [commitId, writeSet] of this.#writeSets) fork.#writeSets.set(commitId, writeSet)
     for (const [commitId, shown] of this.#shown) fork.#shown.set(commitId, new Map(shown))
     for (const [key, told] of this.#documents) fork.#documents.set(key, told.fork())
@@ -148,6 +170,7 @@ export class ToldHistory {
     const denied = [...this.#documents].map(([key, told]) => [key, told.deniedPlaces(isFree)] as const)
     return [
       this.#floor,
+      this.#lostUpTo,
       this.lastFreeUpTo(this.#newest),
       inOrder([...this.#writeSets].map(([commitId, { texts }]) => [commitId, texts] as const)),
       inOrder([...this.#shown].map(([commitId, shown]) => [commitId, inOrder(shown)] as const)),
@@ -203,9 +226,9 @@ export class ToldHistory {
     return found
   }
 
-  /** There is no version of the document above `after`, up to `last`. Returns the oldest that is there; null where none is known. */
+  /** There is no version of the document above `after`, up to `last`. Returns the newest that is there; null where none is known. */
   #denyBetween(key: DocumentKey, after: number, last: number): number | null {
-    const version = this.#documents.get(key)?.oldestWithin(Math.max(after, this.#floor), last) ?? null
+    const version = this.#documents.get(key)?.newestWithin(Math.max(after, this.#floor), last) ?? null
     if (version !== null) return version
     // Only what is free can still be found to hold a version: a commit that is known holds what it holds.
     const first = Math.max(after, this.#takenUpTo) + 1

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createNode } from '../../aerodb/create-node.ts'
-import { commitId, lsn } from '../../aerodb/ids.ts'
+import { commitId, lsn, requestId } from '../../aerodb/ids.ts'
 import { EXCUSED } from '../../invariants/excuses.ts'
 import type { Fact } from '../../invariants/fact.ts'
 import { Judge } from '../../invariants/judge.ts'
@@ -190,4 +190,40 @@ test('a Replica that holds what was lost is excused where another commit takes t
   rehearsal.read(N2, 'a')
   expect(breachedIn(judge)).toEqual([])
   expect(judge.verdicts().find(({ id }) => id === 'reads-equal-primary')?.excusedBy).toMatch(/^tailLost on n1: /u)
+})
+
+/** Six commits take the numbers of three that were lost, and go on above; then a write set that is based on the first of them, if `basedOn` says so. */
+function committedAnew(basedOn: number | null): Judge {
+  const judge = new Judge()
+  const rehearsal = new Rehearsal({ hash, nodes: [N1, N2], judge: 'nothing', hears: (fact) => judge.take(fact) })
+  startAll(rehearsal)
+  for (const text of ['kept', 'lost', 'lost', 'lost']) rehearsal.putAndSettle('a', text)
+  rehearsal.cluster.kill(N1, 'lost')
+  rehearsal.cluster.damage(N1, { kind: 'loseTail', batches: 3 })
+  rehearsal.cluster.start(N1)
+  rehearsal.cluster.linkDown(N1, N2)
+  rehearsal.cluster.settle()
+  for (const text of ['1', '2', '3', '4', '5', '6']) rehearsal.putAndSettle('a', text)
+  const command = {
+    kind: 'write',
+    operations: [{ op: 'put', collection: 'notes', document: { _id: 'a', text: 'last' } }],
+    basedOn: basedOn === null ? null : commitId(basedOn),
+  } as const
+  const request = requestId('told')
+  judge.take({ kind: 'asked', node: N1, request, command })
+  judge.take({ kind: 'answered', node: N1, request, command, outcome: { kind: 'acknowledged', commitId: commitId(8) } })
+  return judge
+}
+
+test.each([2, 3, 4, 5, 6])('after a loss, a write set that is based on commit %i is judged as ever (MVCC-5)', (basedOn) => {
+  expect(breachedIn(committedAnew(basedOn))).toContain('snapshot-isolation')
+})
+
+test('after a loss, what is in order again is no breach, and none that is excused', () => {
+  for (const basedOn of [null, 7]) {
+    const verdict = committedAnew(basedOn)
+      .verdicts()
+      .find(({ id }) => id === 'snapshot-isolation')
+    expect(verdict).toMatchObject({ holds: true })
+  }
 })
