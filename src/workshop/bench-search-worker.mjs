@@ -1,17 +1,18 @@
-// The thread in which `npm run bench -- search` measures: rounds of yardstick, search and simulator, one after the other, so that ratios hold.
+// A thread in which `npm run bench -- search` measures: rounds of the yardstick and of one thing beside it, in turn, so that ratios hold.
 import { parentPort, workerData } from 'node:worker_threads'
 import { importBundled } from './bundle.mjs'
 import { MANAGERS, STATES, searchTwoPhaseCommit } from './two-phase-commit.mjs'
 
-/** @typedef {{ readonly search: string, readonly swarm: string, readonly rounds: number }} Work */
-/** @typedef {{ readonly yardstick: number, readonly search: number, readonly simulator: number }} Round states, states and node steps a second of a core */
+/** @typedef {'search' | 'simulator'} Measure states, or node steps */
+/** @typedef {{ readonly search: string, readonly swarm: string, readonly rounds: number, readonly measure: Measure }} Work */
+/** @typedef {{ readonly yardstick: number, readonly measured: number }} Round states of the yardstick, and of what is measured, a second of a core */
 
 const EVERYTHING = Number.POSITIVE_INFINITY
 /** Seeds a round: about as long as a search takes. */
 const SEEDS = 60
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what crosses threads has no type; bench-search.mjs sends it
-const { search, swarm, rounds } = /** @type {Work} */ (workerData)
+const { search, swarm, rounds, measure } = /** @type {Work} */ (workerData)
 /** @type {typeof import('../simulation/search/threaded.ts')} */
 const { BreadthFirstSearch, ClusterModel, loadHash128, scopeOf } = await importBundled(search)
 /** @type {typeof import('../simulation/swarm/swarm.ts')} */
@@ -45,15 +46,17 @@ function engineStates() {
   return states
 }
 
+/** @param {number} round */
+const steps = (round) => stepsOfSeeds(hash, 1 + round * SEEDS, SEEDS)
+const work = measure === 'search' ? engineStates : steps
+
 // Not measured: the runtime compiles what it will run, of the simulator more than the first round of it would touch.
-for (const work of [yardstick, engineStates, () => stepsOfSeeds(hash, 1, 4 * SEEDS)]) work()
+yardstick()
+if (measure === 'search') engineStates()
+else stepsOfSeeds(hash, 1, 4 * SEEDS)
 
 for (let round = 0; round < rounds; round++) {
   /** @type {Round} */
-  const measured = {
-    yardstick: rate(yardstick),
-    search: rate(engineStates),
-    simulator: rate(() => stepsOfSeeds(hash, 1 + round * SEEDS, SEEDS)),
-  }
+  const measured = { yardstick: rate(yardstick), measured: rate(() => work(round)) }
   parentPort?.postMessage(measured)
 }
