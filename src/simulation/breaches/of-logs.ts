@@ -88,8 +88,8 @@ const damagedStart =
     cluster.start(N2)
   }
 
-/** Of two bootstraps of N2, the first discards what N1 has, and the second a commit that N1 has lost: the operator accepts it. */
-const discarded: Story = (rehearsal) => {
+/** N2 was bootstrapped once; then N1 lost its last commit, and no link tells N2. */
+const bootstrappedThenLost: Story = (rehearsal) => {
   twoCommits(rehearsal)
   const { cluster } = rehearsal
   cluster.command(N2, { kind: 'bootstrap', unproven: 'refuse' })
@@ -99,6 +99,12 @@ const discarded: Story = (rehearsal) => {
   cluster.start(N1)
   cluster.linkDown(N1, N2)
   cluster.settle()
+}
+
+/** Of two bootstraps of N2, the first discards what N1 has, and the second a commit that N1 has lost: the operator accepts it. */
+const discarded: Story = (rehearsal) => {
+  const { cluster } = rehearsal
+  bootstrappedThenLost(rehearsal)
   cluster.command(N2, { kind: 'bootstrap', unproven: 'discard' })
   // Refused, since one is under way: what the first said stands.
   cluster.command(N2, { kind: 'bootstrap', unproven: 'refuse' })
@@ -107,15 +113,8 @@ const discarded: Story = (rehearsal) => {
 
 /** Of two bootstraps of N2, at the second N1's log is as long as N2's, and ends with another commit: the operator accepts that N2's is discarded. */
 const discardedParted: Story = (rehearsal) => {
-  twoCommits(rehearsal)
   const { cluster } = rehearsal
-  cluster.command(N2, { kind: 'bootstrap', unproven: 'refuse' })
-  cluster.settle()
-  cluster.kill(N1, 'lost')
-  cluster.damage(N1, { kind: 'loseTail', batches: 1 })
-  cluster.start(N1)
-  cluster.linkDown(N1, N2)
-  cluster.settle()
+  bootstrappedThenLost(rehearsal)
   rehearsal.putAndSettle('b', 'another')
   cluster.command(N2, { kind: 'bootstrap', unproven: 'discard' })
   cluster.settle()

@@ -81,6 +81,22 @@ function startsWith({ halt }: { readonly halt: 'none' | Partial<DurableHalt> }):
   })
 }
 
+/** N2 has begun another life, and said hello in it. */
+const restartedOnce: Story = (rehearsal) => {
+  written(rehearsal)
+  rehearsal.cluster.kill(N2, 'lost')
+  rehearsal.cluster.start(N2)
+  rehearsal.cluster.land(N2)
+}
+
+/** The last frame of N2 carries this incarnation. */
+const lastSentUnder = (incarnation: number): Forge =>
+  lastFact(
+    'sent',
+    ({ node }) => node === N2,
+    (fact) => [{ ...fact, frame: { ...fact.frame, incarnation } }],
+  )
+
 export const OF_ROLES: Readonly<Record<string, readonly BreachCase[]>> = {
   'single-writer': [
     forged(
@@ -181,50 +197,15 @@ export const OF_ROLES: Readonly<Record<string, readonly BreachCase[]>> = {
         written(rehearsal)
         rehearsal.restart(N2)
       },
-      lastFact(
-        'sent',
-        ({ node }) => node === N2,
-        (fact) => [{ ...fact, frame: { ...fact.frame, incarnation: 1 } }],
-      ),
+      lastSentUnder(1),
     ),
     forged(
       'a start begins to send under the incarnation of the one before, where no disk is known',
-      (rehearsal) => {
-        written(rehearsal)
-        rehearsal.cluster.kill(N2, 'lost')
-        rehearsal.cluster.start(N2)
-        rehearsal.cluster.land(N2)
-      },
-      lastFact(
-        'sent',
-        ({ node }) => node === N2,
-        (fact) => [{ ...fact, frame: { ...fact.frame, incarnation: 1 } }],
-      ),
+      restartedOnce,
+      lastSentUnder(1),
       unknown('landed'),
     ),
-    forged(
-      'one start sends under two incarnations, where no disk is known',
-      written,
-      lastFact(
-        'sent',
-        ({ node }) => node === N2,
-        (fact) => [{ ...fact, frame: { ...fact.frame, incarnation: 2 } }],
-      ),
-      unknown('landed'),
-    ),
-    forged(
-      'a frame carries an incarnation that is not on the disk',
-      (rehearsal) => {
-        written(rehearsal)
-        rehearsal.cluster.kill(N2, 'lost')
-        rehearsal.cluster.start(N2)
-        rehearsal.cluster.land(N2)
-      },
-      lastFact(
-        'sent',
-        ({ node }) => node === N2,
-        (fact) => [{ ...fact, frame: { ...fact.frame, incarnation: 7 } }],
-      ),
-    ),
+    forged('one start sends under two incarnations, where no disk is known', written, lastSentUnder(2), unknown('landed')),
+    forged('a frame carries an incarnation that is not on the disk', restartedOnce, lastSentUnder(7)),
   ],
 }
